@@ -1,0 +1,149 @@
+"""Actions of the person who looks: open, scroll, go to another address."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from harness.actions.base import Action, not_its_own
+from harness.scopes import SessionScope
+from harness.world import World
+
+
+class OpenSession(Action):
+    """A cold load of a session under one directory's address."""
+
+    name: Literal["open-session"] = "open-session"
+    server: str = "server"
+    session: str = "long"
+    directory: str = "root"
+
+    @property
+    def scope(self) -> SessionScope:
+        """The session that comes on screen."""
+        return SessionScope(server_key=self.server, session_id=self.session)
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"open the {self.session} session at the address of {self.directory}"
+
+    @property
+    def shown_anew(self) -> bool:
+        """A new document has a new timeline."""
+        return True
+
+    @property
+    def moves_reader(self) -> bool:
+        """A session opens at its latest message."""
+        return True
+
+    def guard(self, world: World) -> str | None:
+        """The session exists, and the directory is one of its own."""
+        known = [session for session in world.sessions if session.scope == self.scope]
+        if not known:
+            return f"there is no session {self.session} on {self.server}"
+        return not_its_own(known[0], self.directory)
+
+    def effect(self, world: World) -> World:
+        """The session is on screen, read at the bottom; a new page has loaded nothing yet."""
+        return world.model_copy(update={"loaded": ()}).seen_from(
+            self.scope, self.directory, "bottom"
+        )
+
+
+class ReadHistory(Action):
+    """The person wheels up until `rows` rows are rendered and reads in the midst of them."""
+
+    name: Literal["read-history"] = "read-history"
+    rows: int = Field(default=30, ge=1)
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"wheel up until {self.rows} rows are rendered, and read there"
+
+    @property
+    def moves_reader(self) -> bool:
+        """It is what the action is for."""
+        return True
+
+    def guard(self, world: World) -> str | None:
+        """There must be that many messages."""
+        if world.on_screen is None:
+            return super().guard(world)
+        held = world.on_screen.messages
+        return None if held >= self.rows else f"the session has {held} messages, not {self.rows}"
+
+    def effect(self, world: World) -> World:
+        """The reader is in history."""
+        return world.with_reader("history")
+
+
+class ReadLatest(Action):
+    """The person goes down to the latest message."""
+
+    name: Literal["read-latest"] = "read-latest"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "scroll down to the latest message"
+
+    @property
+    def moves_reader(self) -> bool:
+        """It is what the action is for."""
+        return True
+
+    def effect(self, world: World) -> World:
+        """The reader is at the bottom."""
+        return world.with_reader("bottom")
+
+
+class OpenAddress(Action):
+    """The page's address becomes that of the same session under another directory, warm."""
+
+    name: Literal["open-address"] = "open-address"
+    directory: str
+    how: Literal["link", "back", "forward"] = "link"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"go to the session's address under {self.directory} ({self.how})"
+
+    def guard(self, world: World) -> str | None:
+        """The directory is one of the session's own."""
+        if world.on_screen is None:
+            return super().guard(world)
+        return not_its_own(world.on_screen, self.directory)
+
+    def effect(self, world: World) -> World:
+        """Another address; where the agent works does not change, nor does the reader."""
+        if world.view is None:
+            return world
+        view = world.view.model_copy(update={"address": self.directory})
+        return world.model_copy(update={"view": view})
+
+
+class ChooseModel(Action):
+    """The person picks the model for the directory in which the session works now."""
+
+    name: Literal["choose-model"] = "choose-model"
+    model: str = Field(pattern=r"^[^/]+/.+$")  # "provider/model"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"choose the model {self.model}"
+
+    def guard(self, world: World) -> str | None:
+        """The directory's models are there to choose from."""
+        waits = not world.readiness.local_model
+        return super().guard(world) or ("the models are not there yet" if waits else None)
+
+    def effect(self, world: World) -> World:
+        """The choice belongs to the directory, whatever session is on screen."""
+        if world.view is None:
+            return world
+        choices = {**dict(world.choices), world.view.execution.store_key: self.model}
+        return world.model_copy(update={"choices": tuple(choices.items())})

@@ -1,0 +1,33 @@
+"""Errors that end a run with one clear sentence; each knows its exit code."""
+
+
+class HarnessError(Exception):
+    """Something a person has to mend; `str()` is one sentence with the remedy.
+
+    Attributes:
+        exit_code: what the `harness` command exits with (2 bad usage, 3 infrastructure).
+    """
+
+    exit_code = 3
+
+
+class SetupError(HarnessError):
+    """This machine lacks something."""
+
+
+class UsageError(HarnessError):
+    """What was asked for cannot be done: an unknown name, a plan that is not allowed."""
+
+    exit_code = 2
+
+
+class AppError(HarnessError):
+    """The app, its server or its page did not do what a running app does."""
+
+
+class HookError(AppError):
+    """The page or the API lacks something that the target needs; the message names it."""
+
+
+class StuckError(AppError):
+    """The app runs, but what a person does in it has no effect."""

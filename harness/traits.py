@@ -1,0 +1,30 @@
+"""What kind of app a target is: facts that the rules are stated for, never a property's verdict."""
+
+import re
+from typing import Literal
+
+from harness.values import Value
+from harness.world import OwnSend
+
+
+class Traits(Value):
+    """How the app behaves by design, where more than one behaviour is right."""
+
+    rows: Literal["windowed", "virtual"]  # rendered rows stay, or follow the viewport
+    own_send: OwnSend  # what the reader's own send does to a reader in history
+    declared_binds: bool  # a prompt runs in the directory that its request declares
+    enters_by: tuple[Literal["tool", "move"], ...]  # how a worktree can be entered, best first
+    # A submission that may not leave yet waits, and is sent by itself once it may.
+    defers: bool = False
+    # The message id within a row key; rows of one message that follow each other count as one.
+    row_key: str = r"^(.+)$"
+    # A virtual list may keep the rows of the latest turn in the page wherever the reader is.
+    pins_latest: bool = False
+    # Rows are made of a message's words and tool calls: one without any (it failed) has none.
+    bare_has_row: bool = True
+    roles_with_rows: tuple[Literal["user", "assistant"], ...] = ("user", "assistant")
+
+    def message(self, row: str) -> str | None:
+        """The id of the message that a row key stands for; None for a row of another kind."""
+        match = re.match(self.row_key, row)
+        return match[1] if match else None

@@ -1,0 +1,186 @@
+"""Guards and effects, over any order of actions."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.actions import (
+    AnyAction,
+    EnterWorktree,
+    ExitWorktree,
+    OpenAddress,
+    OpenSession,
+    ReadHistory,
+    ReadLatest,
+    SendPrompt,
+)
+from harness.errors import UsageError
+from harness.plans import Plan, predict, start_of
+from harness.readiness import Readiness
+from harness.world import World
+from specs.model.acting import PLANS, SEQUENCES, TRAITS
+
+FOLLOWING = TRAITS.model_copy(update={"own_send": "follow"})
+
+
+def walk(actions: tuple[AnyAction, ...]) -> list[World]:
+    """The worlds of those actions that are allowed, the others left out."""
+    worlds = [start_of(Plan(name="p", title="t", actions=actions), TRAITS)]
+    for action in actions:
+        if action.guard(worlds[-1]) is None:
+            worlds.append(action.effect(worlds[-1]))
+    return worlds
+
+
+def after(*actions: AnyAction, start: World | None = None) -> World:
+    world = start or start_of(Plan(name="p", title="t", actions=actions), TRAITS)
+    for action in actions:
+        assert action.guard(world) is None
+        world = action.effect(world)
+    return world
+
+
+@given(actions=SEQUENCES)
+def test_epochs_grow_and_never_name_two_scopes(actions: tuple[AnyAction, ...]) -> None:
+    worlds = walk(actions)
+    for before, then in pairwise(worlds):
+        moved = [world.view.execution if world.view else None for world in (before, then)]
+        assert then.epoch > before.epoch if moved[0] != moved[1] else then.epoch == before.epoch
+    scopes = [world.view.execution for world in worlds if world.view]
+    assert len({scope.epoch for scope in scopes}) == len(set(scopes))
+
+
+@given(actions=SEQUENCES)
+def test_every_world_is_in_agreement_with_itself(actions: tuple[AnyAction, ...]) -> None:
+    for world in walk(actions):
+        hash(world)
+        if world.view is None or world.on_screen is None:
+            continue
+        assert world.view.execution.directory == world.on_screen.active
+        assert world.view.address in world.on_screen.directories
+        assert world.on_screen.messages == 60 + 2 * len(world.sent)
+        assert len({sent.text.strip() for sent in world.sent}) == len(world.sent)
+
+
+@given(actions=SEQUENCES)
+def test_what_was_sent_stays_as_it_was_sent(actions: tuple[AnyAction, ...]) -> None:
+    worlds = walk(actions)
+    for before, then in pairwise(worlds):
+        assert then.sent[: len(before.sent)] == before.sent
+
+
+@given(plan=PLANS)
+def test_an_effect_is_not_asked_for_where_the_guard_refuses(plan: Plan) -> None:
+    world = start_of(plan, TRAITS)
+    refused = None
+    for number, action in enumerate(plan.actions, start=1):
+        if action.guard(world):
+            refused = number
+            break
+        world = action.effect(world)
+    if refused is None:
+        assert predict(plan, TRAITS)[-1] == world
+    else:
+        with pytest.raises(UsageError, match=rf"step {refused} \("):
+            predict(plan, TRAITS)
+
+
+@given(actions=SEQUENCES)
+def test_every_action_has_a_title_and_none_is_allowed_without_a_view(
+    actions: tuple[AnyAction, ...],
+) -> None:
+    start = start_of(Plan(name="p", title="t", actions=actions), TRAITS)
+    for action in actions:
+        assert action.title
+        assert action.shown_anew == isinstance(action, OpenSession)
+        if not isinstance(action, OpenSession):
+            assert action.guard(start) == "no session is on screen"
+
+
+def test_the_agent_that_enters_by_its_tool_was_asked_in_the_old_directory() -> None:
+    (sent,) = after(OpenSession(), EnterWorktree(by="tool")).sent
+    assert (sent.execution.directory, sent.execution.epoch, sent.ends_in) == ("root", 1, "worktree")
+
+
+def test_a_moved_session_is_prompted_in_the_new_directory() -> None:
+    (sent,) = after(OpenSession(), EnterWorktree(by="move")).sent
+    assert (sent.execution.directory, sent.execution.epoch) == ("worktree", 2)
+    assert sent.ends_in == "worktree"
+
+
+def test_back_in_the_same_directory_the_epoch_is_another() -> None:
+    opened = after(OpenSession())
+    back = after(EnterWorktree(), ExitWorktree(), start=opened)
+    assert opened.view is not None
+    assert back.view is not None
+    assert back.view.execution.directory == opened.view.execution.directory
+    assert not back.view.execution.admits(opened.view.execution)
+
+
+def test_another_address_moves_neither_execution_nor_reader() -> None:
+    reading = after(OpenSession(), ReadHistory())
+    gone = after(OpenAddress(directory="worktree"), start=reading)
+    assert reading.view is not None
+    assert gone.view == reading.view.model_copy(update={"address": "worktree"})
+
+
+@pytest.mark.parametrize(
+    ("follow", "via", "reader"),
+    [
+        (False, "composer", "history"),
+        (True, "composer", "bottom"),
+        (True, "api", "history"),
+    ],
+)
+def test_only_ones_own_send_takes_a_reader_along(*, follow: bool, via: str, reader: str) -> None:
+    start = start_of(
+        Plan(name="p", title="t", actions=(OpenSession(),)), FOLLOWING if follow else TRAITS
+    )
+    send = SendPrompt.model_validate({"text": "a", "via": via})
+    end = after(OpenSession(), ReadHistory(), send, start=start)
+    assert end.view is not None
+    assert end.view.reader == reader
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (OpenSession(session="none"), "there is no session none on server"),
+        (OpenSession(directory="/x"), "/x is no directory of the session: it has root, worktree"),
+        (OpenAddress(directory="/x"), "/x is no directory of the session"),
+        (EnterWorktree(worktree="root"), "root is no worktree of the session"),
+        (ExitWorktree(), "the agent is in no worktree"),
+        (ReadHistory(rows=61), "the session has 60 messages, not 61"),
+    ],
+)
+def test_a_guard_says_why_not(action: AnyAction, words: str) -> None:
+    assert words in (action.guard(after(OpenSession())) or "")
+
+
+def test_entering_twice_is_refused() -> None:
+    guard = EnterWorktree(text="again").guard(after(OpenSession(), EnterWorktree()))
+    assert guard == "the agent is in worktree already"
+
+
+@given(st.sampled_from(["cache", "status", "provider", "local_model"]))
+def test_the_composer_waits_for_readiness_and_another_client_does_not(component: str) -> None:
+    readiness = Readiness.complete().model_copy(update={component: False})
+    world = after(OpenSession()).model_copy(update={"readiness": readiness})
+    waits = SendPrompt(text="a").effect(world)
+    assert ([w.text for w in waits.waiting], waits.sent) == (["a"], ())
+    assert SendPrompt(text="a", via="api").effect(world).waiting == ()
+
+
+def test_a_busy_session_takes_no_prompt_of_this_model() -> None:
+    world = after(OpenSession())
+    assert world.on_screen is not None
+    busy = world.with_session(world.on_screen.model_copy(update={"busy": True}))
+    assert SendPrompt(text="a").guard(busy) == "the session is busy"
+
+
+def test_the_person_scrolls_to_history_and_back() -> None:
+    end = after(OpenSession(), ReadHistory(), ReadLatest())
+    assert end.view is not None
+    assert end.view.reader == "bottom"

@@ -1,0 +1,99 @@
+"""Plans are plain data; flows are plans that every kind of app allows."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.actions import OpenSession, ReadHistory, SendPrompt
+from harness.errors import UsageError
+from harness.plans import Plan, flows, load_plan, predict
+from harness.traits import Traits
+from specs.model.acting import PLANS, TRAITS
+
+
+@given(plan=PLANS)
+def test_a_plan_survives_json(plan: Plan) -> None:
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_a_plan_is_read_from_a_file(tmp_path: Path) -> None:
+    plan = flows(TRAITS)[0]
+    path = tmp_path / "plan of “ä”.json"
+    path.write_text(plan.model_dump_json(indent=2), encoding="utf-8")
+    assert load_plan(path) == plan
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "the file: Invalid JSON"),
+        ("{}", "name: Field required"),
+        ('{"name": "a", "title": "t", "actions": []}', "actions: Tuple should have at least 1"),
+        ('{"name": "A b", "title": "t", "actions": []}', "name: String should match"),
+        ('{"name": "a", "title": "t", "actions": [{"name": "fly"}]}', "actions.0: Input tag 'fly'"),
+        ('{"schema_version": 2}', "schema_version: Input should be 1"),
+        ("\udcff", "the file: Invalid JSON"),
+    ],
+)
+def test_what_is_no_plan_is_said_where(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UsageError) as error:
+        load_plan(path)
+    assert f"{path} is no plan: {words}" in str(error.value)
+
+
+def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot read the plan .*: No such file"):
+        load_plan(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize("own_send", ["keep", "follow"])
+@pytest.mark.parametrize("enters_by", [("tool",), ("move",), ("tool", "move")])
+def test_every_flow_is_allowed_and_ends_where_it_began(
+    own_send: str, enters_by: tuple[str, ...]
+) -> None:
+    kind = {**TRAITS.model_dump(), "own_send": own_send, "enters_by": enters_by}
+    traits = Traits.model_validate(kind)
+    for plan in flows(traits):
+        end = predict(plan, traits)[-1]
+        assert end.view is not None
+        assert (end.view.execution.directory, end.view.address) == ("root", "root")
+        assert len(end.sent) == 3
+        assert [sent.ends_in for sent in end.sent] == ["worktree", "root", "root"]
+        assert (plan.name.endswith("history")) == _was_in_history(plan, traits)
+    assert len({plan.name for plan in flows(traits)}) == 4
+
+
+def _was_in_history(plan: Plan, traits: Traits) -> bool:
+    """At the follow-up, where it matters most."""
+    before = predict(plan, traits)[-2]
+    return before.view is not None and before.view.reader == "history"
+
+
+def test_a_guard_that_refuses_names_the_step() -> None:
+    plan = Plan(name="p", title="t", actions=(OpenSession(), ReadHistory(rows=61)))
+    words = r"plan p, step 2 \(read-history\): the session has 60 messages, not 61"
+    with pytest.raises(UsageError, match=words):
+        predict(plan, TRAITS)
+
+
+def test_a_way_that_the_app_does_not_have_is_refused() -> None:
+    traits = TRAITS.model_copy(update={"enters_by": ("move",)})
+    with pytest.raises(UsageError, match="enters a worktree by move, not by tool"):
+        predict(flows(TRAITS)[0], traits)
+
+
+def test_prompts_are_told_apart_by_their_text_and_white_space_is_none() -> None:
+    twice = (OpenSession(), SendPrompt(text="a"), SendPrompt(text=" a\n"))
+    with pytest.raises(UsageError, match="was sent before"):
+        predict(Plan(name="p", title="t", actions=twice), TRAITS)
+
+
+@given(st.text(alphabet=" \n\t", min_size=1))
+def test_white_space_alone_cannot_be_sent(text: str) -> None:
+    plan = Plan(name="p", title="t", actions=(OpenSession(), SendPrompt(text=text)))
+    with pytest.raises(UsageError, match="nothing to send"):
+        predict(plan, TRAITS)
