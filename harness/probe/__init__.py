@@ -1,0 +1,1 @@
+"""Probes: what watches the page and the wire between browser and server."""

@@ -1,0 +1,23 @@
+"""The wire: a proxy between browser and server that sees, and can steer, all that passes."""
+
+from harness.probe.wire.events import SseMessage
+from harness.probe.wire.log import Limits, Mark, View
+from harness.probe.wire.match import Match
+from harness.probe.wire.rules import HoldRule, RewriteRule, Rule
+from harness.probe.wire.scope_reader import OpencodeScopes, RequestHead, ScopeReader
+from harness.probe.wire.wire import Wire
+
+__all__ = [
+    "HoldRule",
+    "Limits",
+    "Mark",
+    "Match",
+    "OpencodeScopes",
+    "RequestHead",
+    "RewriteRule",
+    "Rule",
+    "ScopeReader",
+    "SseMessage",
+    "View",
+    "Wire",
+]
