@@ -1,0 +1,131 @@
+"""The run as lines of JSON, written as it happens; reports are made from these lines alone.
+
+Every line is one entry with a `kind`. `SCHEMA` changes when a reader of older lines would
+misunderstand newer ones.
+"""
+
+from typing import Annotated, Literal, TextIO
+
+from pydantic import Field, JsonValue
+
+from harness.observations import Observation
+from harness.values import Value
+
+SCHEMA = 1
+
+Outcome = Literal["pass", "violated", "inconclusive", "not applicable"]
+RunVerdict = Literal["pass", "violated", "inconclusive", "infrastructure"]
+
+
+class Finding(Value):
+    """A property that failed, in words a person understands."""
+
+    property: str
+    flow: str
+    step: int
+    t: float | None = None  # the frame or request that shows it, epoch ms
+    summary: str
+    expected: str
+    observed: str
+    evidence: tuple[str, ...] = ()
+
+
+class RunStarted(Value):
+    """The first line: who ran what against what."""
+
+    kind: Literal["run-started"] = "run-started"
+    schema_version: int = SCHEMA
+    run_id: str
+    t: float
+    harness_version: str
+    target: str
+    app_version: str
+    fault: str | None = None
+    flows: tuple[str, ...]
+    environment: dict[str, str] = Field(default_factory=dict)
+
+
+class FlowStarted(Value):
+    """A flow begins; `plan` is what `harness gate --plan` takes to run it again."""
+
+    kind: Literal["flow-started"] = "flow-started"
+    flow: str
+    title: str
+    t: float
+    plan: JsonValue
+    names: dict[str, str] = Field(
+        default_factory=dict
+    )  # the plan's words for sessions and directories -> the real ones
+
+
+class StepStarted(Value):
+    """An action is about to be performed."""
+
+    kind: Literal["step-started"] = "step-started"
+    flow: str
+    step: int
+    title: str
+    action: JsonValue
+    t: float
+
+
+class StepObserved(Value):
+    """The step came to rest: what the model predicts, and what the probes saw."""
+
+    kind: Literal["step-observed"] = "step-observed"
+    flow: str
+    step: int
+    t: float
+    predicted: JsonValue
+    observation: Observation
+    screenshot: str | None = None  # file name beside the journal
+
+
+class PropertyJudged(Value):
+    """One property's verdict on one flow, with the evidence it looked at."""
+
+    kind: Literal["property-judged"] = "property-judged"
+    flow: str
+    property: str
+    outcome: Outcome
+    evidence: int
+    unit: str  # what is counted: "frames", "prompts", ...
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+class FlowEnded(Value):
+    """A flow is over."""
+
+    kind: Literal["flow-ended"] = "flow-ended"
+    flow: str
+    t: float
+    verdict: RunVerdict
+    reason: str = ""
+
+
+class RunEnded(Value):
+    """The last line; a journal without it belongs to a run that died."""
+
+    kind: Literal["run-ended"] = "run-ended"
+    t: float
+    verdict: RunVerdict
+    reason: str = ""
+
+
+Entry = Annotated[
+    RunStarted | FlowStarted | StepStarted | StepObserved | PropertyJudged | FlowEnded | RunEnded,
+    Field(discriminator="kind"),
+]
+
+
+class Journal:
+    """Appends entries to a file, one line each, flushed at once so that a crash loses nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, entry: Entry) -> None:
+        """Append one entry and flush it."""
+        self._stream.write(entry.model_dump_json() + "\n")
+        self._stream.flush()

@@ -1,0 +1,93 @@
+"""command-gate: a /custom-command waits for the directory's command list; nothing else does."""
+
+from collections.abc import Iterator
+
+from harness.journal import Finding
+from harness.observations import Prompt
+from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.properties.send_target import carriers, submits
+from harness.trace import Step, Trace
+from harness.world import Sent
+
+ID = "command-gate"
+LIST = "/command"
+
+
+def command_gate(trace: Trace) -> Judgement:
+    """A command leaves as a command, after its directory's list; plain text leaves at once.
+
+    Evidence is each command, and each plain text that was submitted while the list was kept back.
+
+    Source: seed "Block /custom-command submit until command hydration is ready"; "Directory switch
+    followed by immediate /custom-command must not send command text as a normal prompt before
+    command.list hydrates".
+    """
+    commands = [(step, sent) for step, sent in submits(trace) if sent.kind == "command"]
+    plain = [(step, sent) for step, sent in submits(trace) if _passes_by(step, sent)]
+    if not commands and not plain:
+        return not_exercised("this flow submits no command")
+    findings = [
+        *(found for step, sent in commands for found in _of_command(trace, step, sent)),
+        *(found for step, sent in plain for found in _of_plain(trace, step, sent)),
+    ]
+    return judge(len(commands) + len(plain), findings, lacking="no command was submitted")
+
+
+def _passes_by(step: Step, sent: Sent) -> bool:
+    """Whether plain text was submitted while a command would have had to wait."""
+    late = not step.before.readiness.commands
+    return sent.kind == "prompt" and sent.via == "composer" and late
+
+
+def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
+    known = _listed_at(trace, sent)
+    for prompt in carriers(trace, sent):
+        early = known is None or prompt.t < known
+        if prompt.kind != "command" or early:
+            yield finding(
+                ID,
+                trace,
+                trace.step_of(prompt) or step,
+                t=prompt.t,
+                summary=f"the command “{sent.text}” was sent as a {prompt.kind}"
+                + (" before the command list of its directory had come" if early else ""),
+                expected="it waits for the command list and is sent as a command",
+                observed=f"a {prompt.kind} left, and the list {_came(prompt.t, known)}",
+                evidence=(f"exchange {prompt.exchange}",),
+            )
+
+
+def _came(left: float, known: float | None) -> str:
+    if known is None:
+        return "never came"
+    later = known - left
+    return f"came {abs(later):,.0f} ms {'later' if later > 0 else 'before'}"
+
+
+def _listed_at(trace: Trace, sent: Sent) -> float | None:
+    """When the list of the directory in which the command ran had first reached the page.
+
+    That is the end of the exchange: an answer that is kept back has left the server long before.
+    """
+    place = trace.names.directory(sent.execution.directory)
+    for exchange in trace.exchanges:
+        asked = exchange.method == "GET" and exchange.path == LIST
+        if asked and exchange.scope.directory == place and exchange.outcome == "done":
+            return exchange.t_end
+    return None
+
+
+def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
+    left: tuple[Prompt, ...] = carriers(trace, sent)
+    late = [prompt for prompt in left if trace.step_of(prompt) != step]
+    if left and not late:
+        return
+    yield finding(
+        ID,
+        trace,
+        step,
+        t=late[0].t if late else None,
+        summary=f"the plain text “{sent.text}” waited for the command list",
+        expected="plain text does not wait for commands",
+        observed="it left in a later step" if late else "it did not leave",
+    )

@@ -1,0 +1,103 @@
+"""What a property says of one flow, and how properties are declared."""
+
+from collections.abc import Callable, Sequence
+
+from harness.journal import Finding, Outcome, PropertyJudged
+from harness.trace import Step, Trace
+from harness.values import Value
+
+
+class Judgement(Value):
+    """An outcome with the count of the evidence that was looked at, and what failed."""
+
+    outcome: Outcome
+    evidence: int
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+class Property(Value):
+    """A rule: its id, the words of the seed that it comes from, and the function that judges."""
+
+    id: str
+    source: str
+    unit: str  # what its evidence counts
+    check: Callable[[Trace], Judgement]
+
+    def judged(self, trace: Trace) -> PropertyJudged:
+        """Judge one flow, as a journal entry."""
+        found = _unless_restless(self.check(trace), trace)
+        return PropertyJudged(
+            flow=trace.flow,
+            property=self.id,
+            outcome=found.outcome,
+            evidence=found.evidence,
+            unit=self.unit,
+            reason=found.reason,
+            findings=found.findings,
+        )
+
+
+def _unless_restless(found: Judgement, trace: Trace) -> Judgement:
+    """A pass on a flow in which a step did not come to rest is not known to be one."""
+    restless = next((step for step in trace.steps if not step.observation.settled.quiet), None)
+    if found.outcome != "pass" or restless is None:
+        return found
+    moving = ", ".join(restless.observation.settled.moving)
+    reason = f"{restless.action.name} (step {restless.index}) did not come to rest: {moving}"
+    return inconclusive(found, [reason])
+
+
+def judge(evidence: int, findings: Sequence[Finding], *, lacking: str, lost: int = 0) -> Judgement:
+    """Violated with a finding; inconclusive without evidence or with some of it lost; else pass.
+
+    Args:
+        evidence: how many frames, prompts or messages were looked at.
+        findings: what failed, in the order of the steps.
+        lacking: the reason to give when there was nothing to look at.
+        lost: samples that the recorder dropped: what they showed is not known.
+    """
+    if findings:
+        return Judgement(outcome="violated", evidence=evidence, findings=tuple(findings))
+    if not evidence:
+        return Judgement(outcome="inconclusive", evidence=0, reason=lacking)
+    if lost:
+        reason = f"the recorder's ring overflowed and {lost} samples were lost"
+        return Judgement(outcome="inconclusive", evidence=evidence, reason=reason)
+    return Judgement(outcome="pass", evidence=evidence)
+
+
+def not_exercised(reason: str) -> Judgement:
+    """The flow has nothing that the rule speaks of."""
+    return Judgement(outcome="not applicable", evidence=0, reason=reason)
+
+
+def inconclusive(found: Judgement, doubts: Sequence[str]) -> Judgement:
+    """The judgement, or inconclusive with the first doubt when it would be a pass."""
+    if found.outcome != "pass" or not doubts:
+        return found
+    return found.model_copy(update={"outcome": "inconclusive", "reason": doubts[0]})
+
+
+def finding(  # noqa: PLR0913  a finding has as many parts
+    property_id: str,
+    trace: Trace,
+    step: Step,
+    *,
+    summary: str,
+    expected: str,
+    observed: str,
+    t: float | None = None,
+    evidence: tuple[str, ...] = (),
+) -> Finding:
+    """A finding of one step; `summary` goes on from "after <action> …"."""
+    return Finding(
+        property=property_id,
+        flow=trace.flow,
+        step=step.index,
+        t=t,
+        summary=f"after {step.action.name} {summary}",
+        expected=expected,
+        observed=observed,
+        evidence=evidence,
+    )

@@ -1,0 +1,45 @@
+"""model-gate: a prompt goes with the model that was chosen for its directory, never another."""
+
+from collections.abc import Iterator
+
+from harness.journal import Finding
+from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.properties.send_target import carriers, submits
+from harness.trace import Step, Trace
+from harness.world import Sent
+
+ID = "model-gate"
+
+
+def model_gate(trace: Trace) -> Judgement:
+    """Where a model was chosen for a directory, every prompt from there asks for it.
+
+    That holds also for one that is submitted before the choice is known again: it waits. Evidence
+    is each prompt from a directory with a choice.
+
+    Source: seed "Block or defer sends until directory-local model selection hydration is ready";
+    "must not use fallback model/provider while local persisted model selection is still hydrating".
+    """
+    chosen = [(step, sent) for step, sent in submits(trace) if sent.model and sent.via != "api"]
+    if not chosen:
+        return not_exercised("this flow sends nothing from a directory with a model of its own")
+    findings = [found for step, sent in chosen for found in _of_prompt(trace, step, sent)]
+    evidence = sum(len(carriers(trace, sent)) for _, sent in chosen)
+    return judge(evidence, findings, lacking="no prompt from a directory with a choice was seen")
+
+
+def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
+    for prompt in carriers(trace, sent):
+        if prompt.model != sent.model:
+            asked = prompt.model or "no model, so the server's own default"
+            yield finding(
+                ID,
+                trace,
+                trace.step_of(prompt) or step,
+                t=prompt.t,
+                summary=f"“{sent.text}” asked for {asked}, though {sent.model} was chosen for "
+                f"{sent.execution.directory}",
+                expected=sent.model or "",
+                observed=asked,
+                evidence=(f"exchange {prompt.exchange}",),
+            )

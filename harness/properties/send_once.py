@@ -1,0 +1,132 @@
+"""send-once: each submit arrives once, in order, with its text intact."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from harness.journal import Finding
+from harness.observations import Exchange, Prompt
+from harness.properties.judgement import Judgement, finding, inconclusive, judge
+from harness.properties.send_target import carriers, submits
+from harness.trace import Step, Trace
+from harness.world import Sent
+
+ID = "send-once"
+
+
+def send_once(trace: Trace) -> Judgement:
+    """Every prompt submitted in the composer leaves the page once, unchanged and in order.
+
+    What was sent does not stay in the composer, and nothing leaves that nobody submitted there.
+    White space around a prompt is not part of it. A request that the server has not answered by
+    the end of the flow is neither an arrival nor a loss.
+
+    Source: seed "follow-up sends against the intended execution directory", of which losing or
+    doubling the prompt is the plainest failure; design rule "nothing lost".
+    """
+    composed = [(step, sent) for step, sent in submits(trace) if sent.via != "api"]
+    open_still = [sent.text for _, sent in composed if _unanswered(trace, sent)]
+    findings = [
+        *(found for step, sent in composed for found in _of_prompt(trace, step, sent)),
+        *_strangers(trace, {sent.text.strip() for _, sent in composed}),
+        *_disorder(trace, composed),
+    ]
+    judged = judge(len(composed), findings, lacking="nothing was submitted in the composer")
+    return inconclusive(judged, [f"“{text}” was not answered by the server" for text in open_still])
+
+
+def _unanswered(trace: Trace, sent: Sent) -> bool:
+    waiting = {exchange.id for exchange in trace.exchanges if exchange.outcome == "open"}
+    return any(p.exchange in waiting and not p.accepted for p in carriers(trace, sent))
+
+
+def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
+    arrived = _needed(trace, carriers(trace, sent))
+    held, left = _held(step, sent), step.observation.unsent.strip()
+    once = len(arrived) == 1 or (not arrived and _unanswered(trace, sent))
+    if once and held in {None, 1} and not left:
+        return
+    stays = f", and the composer still holds “{left}”" if left else ""
+    stored = "" if held is None else f"; the server holds it {_times(held)}"
+    yield finding(
+        ID,
+        trace,
+        (trace.step_of(arrived[1]) if arrived[1:] else None) or step,
+        t=arrived[-1].t if arrived else None,
+        summary=f"the prompt “{sent.text}” {_fate(len(arrived))}{stored}{stays}",
+        expected="one accepted request with this very text, and an empty composer",
+        observed=f"{len(arrived)} requests that count{stored}{stays}",
+        evidence=tuple(f"exchange {prompt.exchange} at {prompt.t:.1f}" for prompt in arrived),
+    )
+
+
+def _needed(trace: Trace, sent: tuple[Prompt, ...]) -> list[Prompt]:
+    """The accepted requests, and those that left though an earlier one had not failed.
+
+    A second request is right only after the first came to nothing; that the server refuses a
+    double by its id does not make it right to send one.
+    """
+    failed = {e.id: e.t_end for e in trace.exchanges if _came_to_nothing(e)}
+    needless = [
+        later
+        for place, later in enumerate(sent)
+        if any((failed.get(earlier.exchange) or later.t + 1) > later.t for earlier in sent[:place])
+    ]
+    return [prompt for prompt in sent if prompt.accepted or prompt in needless]
+
+
+def _came_to_nothing(exchange: Exchange) -> bool:
+    refused = exchange.status is not None and exchange.status >= 400  # noqa: PLR2004
+    return refused or exchange.outcome in {"failed", "cut", "abandoned"}
+
+
+def _fate(arrivals: int) -> str:
+    return f"arrived {_times(arrivals)}" if arrivals else "never arrived"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _held(step: Step, sent: Sent) -> int | None:
+    """How often the server's record has the prompt; None when it is not known.
+
+    A step that did not come to rest may have been recorded before the prompt was stored.
+    """
+    if step.record is None:
+        return None
+    users = (m for m in step.record.messages if m.role == "user")
+    count = sum(m.text.strip() == sent.spoken.strip() for m in users)
+    return count if count or step.observation.settled.quiet else None
+
+
+def _strangers(trace: Trace, known: set[str]) -> Iterator[Finding]:
+    for prompt in trace.prompts:
+        step = trace.step_of(prompt)
+        if step is None or prompt.text.strip() in known:
+            continue
+        yield finding(
+            ID,
+            trace,
+            step,
+            t=prompt.t,
+            summary=f"the page sent “{prompt.text[:80]}”, which nobody submitted",
+            expected="only submitted prompts leave, with their text intact",
+            observed=f"a {prompt.kind} with the text “{prompt.text[:200]}”",
+            evidence=(f"exchange {prompt.exchange}",),
+        )
+
+
+def _disorder(trace: Trace, composed: list[tuple[Step, Sent]]) -> Iterator[Finding]:
+    firsts = [(step, sent, carriers(trace, sent)[:1]) for step, sent in composed]
+    starts = [(step, sent, went[0].t) for step, sent, went in firsts if went]
+    for (_, earlier, t), (step, later, u) in pairwise(starts):
+        if u < t:
+            yield finding(
+                ID,
+                trace,
+                step,
+                t=u,
+                summary=f"“{later.text}” left before “{earlier.text}”",
+                expected="prompts leave in the order of their submits",
+                observed="the order was reversed",
+            )

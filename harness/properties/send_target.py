@@ -1,0 +1,106 @@
+"""send-target: a prompt reaches the server, session and directory of its submit."""
+
+from collections.abc import Iterator
+
+from harness.journal import Finding
+from harness.observations import Prompt, Witness
+from harness.properties.judgement import Judgement, finding, inconclusive, judge
+from harness.trace import Step, Trace
+from harness.world import Sent
+
+ID = "send-target"
+
+
+def send_target(trace: Trace) -> Judgement:
+    """Every prompt goes to the ExecutionScope at submit, and the agent's tools ran there.
+
+    Three witnesses are asked: the scope that the request declares on the wire, the server's own
+    record, and what the agent was told and really printed. Where a prompt runs in the directory
+    that the session holds (`Traits.declared_binds` is false) the declared one is not judged.
+
+    Source: seed "follow-up sends against the intended execution directory".
+    """
+    findings: list[Finding] = []
+    doubts: list[str] = []
+    evidence = 0
+    for step, sent in submits(trace):
+        wrong = list(_wrong_places(trace, step, sent))
+        seen = any(w.told or w.printed for w in _witnesses(trace, sent))
+        evidence += seen
+        doubts += [] if seen else [f"no witness told where “{sent.text}” ran"]
+        findings += [_misdirected(trace, step, sent, wrong)] if wrong else []
+    judged = judge(evidence, findings, lacking=doubts[0] if doubts else "no prompt was sent")
+    return inconclusive(judged, doubts)
+
+
+def submits(trace: Trace) -> Iterator[tuple[Step, Sent]]:
+    """Each prompt of the model with the step that sent it."""
+    for step in trace.steps:
+        for sent in step.after.sent[len(step.before.sent) :]:
+            yield step, sent
+
+
+def carriers(trace: Trace, sent: Sent) -> tuple[Prompt, ...]:
+    """The requests that carried this prompt's text out of the page."""
+    return tuple(prompt for prompt in trace.prompts if prompt.text.strip() == sent.text.strip())
+
+
+def _witnesses(trace: Trace, sent: Sent) -> Iterator[Witness]:
+    """What the agent saw of a prompt, once for each time it ran."""
+    for step in trace.steps:
+        for witness in step.observation.witnesses:
+            if witness.prompt.strip() == sent.spoken.strip():
+                yield witness
+
+
+def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[str]:
+    for prompt in carriers(trace, sent):
+        yield from _declared_wrong(trace, sent, prompt)
+    intended = trace.names.directory(sent.execution.directory)
+    for message in step.record.messages if step.record else ():
+        mine = message.role == "user" and message.text.strip() == sent.spoken.strip()
+        if mine and message.directory not in {None, intended}:
+            held = trace.names.word_for(message.directory)
+            yield f"the server holds it for {held}, not {sent.execution.directory}"
+    for seen in _witnesses(trace, sent):
+        yield from _ran_wrong(trace, sent, seen)
+
+
+def _declared_wrong(trace: Trace, sent: Sent, prompt: Prompt) -> Iterator[str]:
+    scope, meant = prompt.scope, sent.execution
+    if scope.server_key != meant.server_key:
+        yield f"it went to server {scope.server_key}, not {meant.server_key}"
+    session = trace.names.session(sent.session)
+    if scope.session_id not in {None, session}:
+        yield f"it went to session {scope.session_id}, not {session}"
+    # A request that declares nothing leaves the choice to the server: the others say where it ran.
+    allowed = {None, trace.names.directory(meant.directory)}
+    if trace.traits.declared_binds and scope.directory not in allowed:
+        declared = trace.names.word_for(scope.directory)
+        yield f"the request declared {declared}, not {meant.directory}"
+
+
+def _ran_wrong(trace: Trace, sent: Sent, seen: Witness) -> Iterator[str]:
+    if seen.told not in {None, trace.names.directory(sent.execution.directory)}:
+        told = trace.names.word_for(seen.told)
+        yield f"the agent was told {told}, not {sent.execution.directory}"
+    if seen.printed not in {None, trace.names.directory(sent.ends_in)}:
+        printed = trace.names.word_for(seen.printed)
+        yield f"the agent's shell ended in {printed}, not {sent.ends_in}"
+
+
+def _misdirected(trace: Trace, step: Step, sent: Sent, wrong: list[str]) -> Finding:
+    went = next(iter(carriers(trace, sent)), None)
+    intended = sent.execution.directory
+    path = trace.names.directory(intended)
+    return finding(
+        ID,
+        trace,
+        step,
+        t=went.t if went else None,
+        summary=f"the prompt “{sent.text}” went astray: {wrong[0]}",
+        expected=f"server {sent.execution.server_key}, session {sent.session.session_id}, "
+        f"directory {intended} ({path}), epoch {sent.execution.epoch}",
+        observed="; ".join(wrong),
+        evidence=(f"exchange {went.exchange}",) if went else (),
+    )

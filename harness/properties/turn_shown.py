@@ -1,0 +1,142 @@
+"""turn-shown: what the server holds for the session on screen is shown, once and in order."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile, groupby
+
+from harness.journal import Finding
+from harness.observations import HeldMessage, SessionRecord
+from harness.properties.figures import at_bottom
+from harness.properties.judgement import Judgement, finding, judge
+from harness.properties.row_text import text_lost
+from harness.trace import Step, Trace
+from harness.traits import Traits
+
+ID = "turn-shown"
+
+
+def turn_shown(trace: Trace) -> Judgement:
+    """At the end of each step the rows are the latest messages of the server's record.
+
+    A windowed list shows an unbroken run of them that ends with the latest; a virtual list an
+    unbroken run anywhere (rows of the latest turn that it keeps below are no gap), ending with the
+    latest when its viewport is at the bottom. A message that is still being made need not be there
+    yet. No row is in the page twice, in no frame. The
+    last rows carry the text that the server holds, markup and white space aside.
+
+    Source: seed "Old async results must not overwrite a newer execution context", seen from the
+    other side: results reach the right view and none is lost.
+    """
+    findings: list[Finding] = []
+    evidence = 0
+    rows: tuple[str, ...] = ()
+    for step in trace.steps:
+        rows = _rows_at_the_end(step, rows)
+        if step.record is None or step.after.view is None:
+            found = next(_doubled(trace, step), None)
+        else:
+            keys = _unpinned(trace, step, _messages_of(rows, trace.traits))
+            evidence += len(keys)
+            found = next(_of_step(trace, step, keys, step.record), None)
+        findings += [found] if found else []
+    return judge(evidence, findings, lacking="no record of the server was read", lost=trace.lost)
+
+
+def _rows_at_the_end(step: Step, before: tuple[str, ...]) -> tuple[str, ...]:
+    if step.frames and not step.frames[-1].rows:
+        return ()  # a new document that never had rows reports no change
+    changes = step.observation.capture.row_changes
+    return changes[-1].keys if changes else before
+
+
+def _of_step(
+    trace: Trace, step: Step, keys: tuple[str, ...], record: SessionRecord
+) -> Iterator[Finding]:
+    held = [m for m in record.messages if _has_row(m, trace.traits)]
+    yield from _doubled(trace, step)
+    if problem := _order_problem(trace, step, keys, held):
+        yield finding(
+            ID,
+            trace,
+            step,
+            t=step.frames[-1].t if step.frames else None,
+            summary=problem,
+            expected=f"the latest of the server's {len(held)} messages, each once, in order",
+            observed=f"{len(keys)} rows, ending with {', '.join(keys[-3:]) or 'nothing'}",
+            evidence=tuple(f"held: {m.role} {m.id} “{m.text[:60]}”" for m in held[-3:]),
+        )
+    if lost := text_lost(trace.traits, step, held):
+        message, shown = lost
+        yield finding(
+            ID,
+            trace,
+            step,
+            summary=f"the row of {message.role} message {message.id} lacked its text",
+            expected=f"“{message.text[:200]}”",
+            observed=f"“{shown[:200]}”",
+        )
+
+
+def _has_row(message: HeldMessage, traits: Traits) -> bool:
+    return message.role in traits.roles_with_rows and (traits.bare_has_row or not message.bare)
+
+
+def _messages_of(rows: Sequence[str], traits: Traits) -> tuple[str, ...]:
+    """The message ids that rows stand for, neighbours of one message as one."""
+    found = (traits.message(row) for row in rows)
+    return tuple(key for key, _ in groupby(message for message in found if message))
+
+
+def _unpinned(trace: Trace, step: Step, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys without those at the end that are there only because they are the latest turn's."""
+    if step.record is None or not trace.traits.pins_latest or _at_the_end(step):
+        return keys
+    messages = step.record.messages
+    prompts = [place for place, message in enumerate(messages) if message.role == "user"]
+    latest = {message.id for message in messages[prompts[-1] :]} if prompts else set[str]()
+    run = tuple(dropwhile(latest.__contains__, reversed(keys)))[::-1]
+    return run or keys
+
+
+def _doubled(trace: Trace, step: Step) -> Iterator[Finding]:
+    for change in step.observation.capture.row_changes:
+        rows = Counter(key for key in change.keys if trace.traits.message(key))
+        twice = [key for key, count in rows.items() if count > 1]
+        if twice:
+            yield finding(
+                ID,
+                trace,
+                step,
+                t=change.t,
+                summary=f"message {twice[0]} was in the page twice",
+                expected="each message once",
+                observed=f"twice: {', '.join(twice[:5])}",
+            )
+
+
+def _order_problem(
+    trace: Trace, step: Step, keys: tuple[str, ...], held: Sequence[HeldMessage]
+) -> str | None:
+    ids = [message.id for message in held]
+    if strange := [key for key in keys if key not in set(ids)]:
+        # While messages still come, the page may know of one that the record was read before.
+        late = not step.observation.settled.quiet
+        row = f"row {strange[0]} is no message that the server holds for this session"
+        return None if late else row
+    if not keys:
+        return "no message of the server was shown" if any(m.complete for m in held) else None
+    first, last = ids.index(keys[0]), ids.index(keys[-1])
+    behind = sum(message.complete for message in held[last + 1 :])
+    if behind and (trace.traits.rows == "windowed" or _at_the_end(step)):
+        latest = "latest message" if behind == 1 else f"latest {behind} messages"
+        return f"the {latest} of the server {'was' if behind == 1 else 'were'} not shown"
+    if list(keys) != ids[first : first + len(keys)]:
+        return "the rows were not in the server's order, or some were left out"
+    return None
+
+
+def _at_the_end(step: Step) -> bool:
+    """Whether the viewport shows the end of the list; as predicted when no frame says so."""
+    if step.frames and step.frames[-1].viewport is not None:
+        return at_bottom(step.frames[-1])
+    return step.after.view is not None and step.after.view.reader == "bottom"

@@ -1,0 +1,51 @@
+"""readiness-visible: what is shown as there is there, and the other way round."""
+
+import pytest
+
+from harness.actions import EnterWorktree, Hold, OpenSession
+from harness.observations import Settled
+from harness.properties.readiness_visible import readiness_visible
+from harness.trace import Trace
+from specs.model.conftest import Made
+
+ALL: dict[str, bool] = dict.fromkeys(
+    ("cache", "status", "commands", "provider", "local_model"), True
+)
+
+
+def entered(made: Made, shown: dict[str, bool] | None, *, quiet: bool = True) -> Trace:
+    settled = Settled(quiet=quiet, took_ms=1.0, moving=() if quiet else ("rows",))
+    return made.trace(
+        (OpenSession(), made.still(readiness=ALL)),
+        (Hold(what="commands"), made.still(readiness=ALL)),
+        (EnterWorktree(via="api"), made.still(readiness=shown, settled=settled)),
+    )
+
+
+def test_what_is_kept_back_and_shown_as_missing_passes(made: Made) -> None:
+    judged = readiness_visible(entered(made, {**ALL, "commands": False}))
+    assert (judged.outcome, judged.evidence) == ("pass", 15)
+
+
+def test_what_is_kept_back_and_shown_as_there_is_found(made: Made) -> None:
+    (found,) = readiness_visible(entered(made, ALL)).findings
+    assert found.step == 2
+    assert "commands was shown as there while it was kept back" in found.summary
+    assert (found.expected, found.observed) == ("commands pending", "commands ready")
+
+
+def test_what_has_come_and_is_shown_as_missing_is_found(made: Made) -> None:
+    shown = {**ALL, "commands": False, "provider": False}
+    (found,) = readiness_visible(entered(made, shown)).findings
+    assert "provider was shown as missing" in found.summary
+
+
+def test_a_page_that_is_not_at_rest_is_not_judged_yet(made: Made) -> None:
+    assert readiness_visible(entered(made, ALL, quiet=False)).findings == ()
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+def test_an_app_without_a_readiness_to_read_is_not_judged(made: Made, steps: int) -> None:
+    trace = made.sending(made.still())
+    cut = trace.model_copy(update={"steps": trace.steps[:steps]})
+    assert readiness_visible(cut).outcome == "not applicable"

@@ -1,0 +1,115 @@
+"""rendered-window-kept, proven both ways, for windowed and for virtual lists."""
+
+import pytest
+
+from harness.actions import AnyAction, OpenSession, ReadHistory, SendPrompt
+from harness.observations import Frame, Observation
+from harness.properties.rendered_window_kept import rendered_window_kept
+from harness.trace import Trace
+from specs.model.conftest import Made
+
+KEYS = ("m0", "m1", "m2", "m3", "m4")
+
+
+def windowed(made: Made, *rows: tuple[str, ...], record: tuple[str, ...] = ()) -> Trace:
+    held = {"records": (made.record(*((key, key) for key in record)),)} if record else {}
+    return made.sending(made.still(rows=rows, **held), opened=made.still(rows=(KEYS,)))
+
+
+def in_history(made: Made, *frames: Frame, rows: tuple[tuple[str, ...], ...] = ()) -> Trace:
+    steps: list[tuple[AnyAction, Observation]] = [
+        (OpenSession(), made.observed(made.bottom())),
+        (ReadHistory(), made.still(rows=(KEYS,))),
+        (SendPrompt(text="Go on."), made.observed(*frames, rows=rows)),
+    ]
+    return made.trace(*steps, traits=made.virtual)
+
+
+def test_rows_that_only_grow_pass(made: Made) -> None:
+    judged = rendered_window_kept(windowed(made, (*KEYS, "m5"), ("z", *KEYS, "m5")))
+    assert (judged.outcome, judged.evidence) == ("pass", 3)
+
+
+def test_a_reset_window_is_found(made: Made) -> None:
+    judged = rendered_window_kept(windowed(made, ("m4", "m5"), (*KEYS, "m5")))
+    (found,) = judged.findings
+    assert found.summary == "after send-prompt rows 5 → 2: 4 rendered rows were gone"
+    assert found.observed == "2 rows; gone: m0, m1, m2 …"
+    assert (found.step, found.t) == (1, 100.0)
+
+
+def test_rows_that_came_and_went_in_one_step_are_found(made: Made) -> None:
+    judged = rendered_window_kept(windowed(made, (*KEYS, "m5"), KEYS))
+    assert judged.findings[0].summary.endswith("rows 6 → 5: 1 rendered row was gone")
+
+
+def test_rows_of_no_message_may_go(made: Made) -> None:
+    held = (*KEYS, "m5")
+    replaced = windowed(made, (*KEYS, "on-its-way"), (*KEYS, "m5"), record=held)
+    assert rendered_window_kept(replaced).outcome == "pass"
+    lost = windowed(made, KEYS[1:], record=held)
+    assert rendered_window_kept(lost).findings[0].observed == "4 rows; gone: m0"
+
+
+def test_each_step_starts_from_what_is_rendered_then(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.still(rows=(KEYS,))),
+        (SendPrompt(text="a"), made.still(rows=(KEYS[3:],))),
+        (SendPrompt(text="b"), made.still(rows=(KEYS[4:],))),
+    )
+    found = rendered_window_kept(trace).findings
+    assert [f.summary.partition("rows ")[2][:5] for f in found] == ["5 → 2", "2 → 1"]
+
+
+def test_opening_again_begins_a_new_window(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.still(rows=(KEYS,))),
+        (SendPrompt(text="a"), made.still()),
+        (OpenSession(), made.still(rows=((), KEYS[3:]))),
+        (SendPrompt(text="b"), made.still()),
+    )
+    assert rendered_window_kept(trace).outcome == "pass"
+
+
+@pytest.mark.parametrize("lost", [0, 2])
+def test_without_rows_or_with_lost_samples_it_is_inconclusive(made: Made, lost: int) -> None:
+    seen = made.still(capture={"lost": lost}) if lost else made.observed(made.frame(rows=0))
+    judged = rendered_window_kept(made.sending(seen))
+    assert judged.outcome == "inconclusive"
+    assert ("2 samples" if lost else "no frame with rows") in judged.reason
+
+
+def test_a_virtual_list_may_swap_rows_away_from_the_reader(made: Made) -> None:
+    judged = rendered_window_kept(in_history(made, made.frame(), rows=(("m1", "m2", "m3"),)))
+    assert (judged.outcome, judged.evidence) == ("pass", 1)
+
+
+def test_a_virtual_list_keeps_the_rows_next_to_the_reader(made: Made) -> None:
+    judged = rendered_window_kept(in_history(made, made.frame(), rows=(("m2", "m3", "m4"),)))
+    assert judged.findings[0].summary.endswith("rows 5 → 3: 1 rendered row was gone")
+    assert judged.findings[0].observed == "3 rows; gone: m1"
+
+
+@pytest.mark.parametrize(("height", "outcome"), [(2401.0, "pass"), (2400.0, "violated")])
+def test_virtual_content_may_lose_less_than_a_viewport(
+    made: Made, height: float, outcome: str
+) -> None:
+    judged = rendered_window_kept(in_history(made, made.frame(scroll_height=height)))
+    assert judged.outcome == outcome
+    if judged.findings:
+        summary = "after send-prompt the content shrank: 3,000 → 2,400 px high"
+        assert judged.findings[0].summary == summary
+
+
+def test_a_virtual_list_without_a_viewport_has_no_height(made: Made) -> None:
+    gone = made.frame(viewport=None, scroll_height=0.0, client_height=0.0, anchor=None)
+    assert rendered_window_kept(in_history(made, made.frame(), gone)).outcome == "pass"
+
+
+def test_an_anchor_that_is_no_row_has_no_neighbours(made: Made) -> None:
+    steps = (
+        (OpenSession(), made.observed(made.bottom())),
+        (ReadHistory(), made.still(rows=(("x", "y"),))),
+        (SendPrompt(text="a"), made.still(rows=((),))),
+    )
+    assert rendered_window_kept(made.trace(*steps, traits=made.virtual)).outcome == "pass"
