@@ -1,0 +1,62 @@
+"""The journal's entries about flows and steps."""
+
+from pydantic import JsonValue
+
+from harness.journal import FlowStarted, StepObserved, StepStarted
+from harness.names import Names
+from harness.plans import Plan
+from harness.runner.verdicts import now
+from harness.targets.protocol import Deed
+from harness.trace import Step
+from harness.world import World
+
+
+def flow_started(plan: Plan, names: Names) -> FlowStarted:
+    """A flow begins."""
+    return FlowStarted(
+        flow=plan.name,
+        title=plan.title,
+        t=now(),
+        plan=plan.model_dump(mode="json"),
+        names=names.flat(),
+    )
+
+
+def step_started(plan: Plan, index: int, deed: Deed) -> StepStarted:
+    """An action is about to be performed."""
+    return StepStarted(
+        flow=plan.name,
+        step=index,
+        title=deed.action.title,
+        action=deed.action.model_dump(mode="json"),
+        t=now(),
+    )
+
+
+def step_observed(plan: Plan, step: Step, screenshot: str | None) -> StepObserved:
+    """A step came to rest."""
+    return StepObserved(
+        flow=plan.name,
+        step=step.index,
+        t=now(),
+        predicted=predicted(step.after),
+        observation=step.observation,
+        screenshot=screenshot,
+    )
+
+
+def predicted(world: World) -> JsonValue:
+    """The model's state as plain data, as the journal keeps it."""
+    view = world.view
+    if view is None:
+        return {"session_scope": None}
+    return {
+        "session_scope": view.session.model_dump(),
+        "execution_scope": view.execution.model_dump(),
+        "address": view.address,
+        "reader": view.reader,
+        "sent": [
+            {"text": s.text, "directory": s.execution.directory, "epoch": s.execution.epoch}
+            for s in world.sent
+        ],
+    }

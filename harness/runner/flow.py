@@ -1,0 +1,136 @@
+"""One flow from its plan to its verdict."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+from harness.errors import AppError
+from harness.journal import Entry, FlowEnded, RunVerdict
+from harness.names import Names
+from harness.plans import Plan, predict
+from harness.probe.recorder import Recorder
+from harness.properties import PROPERTIES
+from harness.runner.entries import flow_started, step_observed, step_started
+from harness.runner.step import Stepper
+from harness.runner.verdicts import Ended, now, verdict_of, worst
+from harness.targets.protocol import Deed, Stage, Workshop
+from harness.trace import Step, Trace
+from harness.world import World
+
+NewPage = Callable[[], AbstractContextManager[Page]]
+
+
+class _Started(NamedTuple):
+    plan: Plan
+    worlds: tuple[World, ...]
+    names: Names
+
+
+class Runner:
+    """Runs plans on one stage, one page each.
+
+    Args:
+        stage: the app.
+        workshop: the wire.
+        emit: takes each journal entry as it is made.
+        shots: the folder for screenshots.
+    """
+
+    def __init__(
+        self, stage: Stage, workshop: Workshop, emit: Callable[[Entry], None], shots: Path
+    ) -> None:
+        self.stage = stage
+        self.wire = workshop.wire
+        self.emit = emit
+        self.shots = shots
+
+    def run(self, plan: Plan, new_page: NewPage) -> FlowEnded:
+        """Perform a plan on a new page and judge it by every property.
+
+        Args:
+            plan: the actions.
+            new_page: opens a page in a context of its own.
+
+        Raises:
+            UsageError: the plan is not allowed; nothing was performed.
+            AppError: the app could not make what the plan starts from.
+        """
+        worlds = predict(plan, self.stage.traits)
+        started = _Started(plan, worlds, self._prepared(plan))
+        self.emit(flow_started(plan, started.names))
+        performed: list[Step] = []
+        verdict, reason = self._performed(started, new_page, performed)
+        verdict = worst([verdict, *self._judged(started, performed)])
+        ended = FlowEnded(flow=plan.name, t=now(), verdict=verdict, reason=reason)
+        self.emit(ended)
+        return ended
+
+    def _prepared(self, plan: Plan) -> Names:
+        try:
+            names = self.stage.prepare(plan)
+        except AppError as error:
+            raise AppError(self.stage.died() or str(error)) from error
+        self.wire.drain()
+        self.stage.witnesses()
+        return names
+
+    def _performed(
+        self, started: _Started, new_page: NewPage, performed: list[Step]
+    ) -> tuple[RunVerdict, str]:
+        try:
+            with new_page() as page:
+                self._perform(started, page, performed)
+        except Ended as end:
+            return end.verdict, str(end)
+        except PlaywrightError as error:
+            return "infrastructure", f"the browser failed: {error.message.splitlines()[0]}"
+        return "pass", ""
+
+    def _perform(self, started: _Started, page: Page, performed: list[Step]) -> None:
+        recorder = Recorder(page, self.stage.hooks)
+        recorder.begin(1)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(error.message))
+        stepper = Stepper(self.stage, self.wire, errors)
+        changes = zip(started.plan.actions, pairwise(started.worlds), strict=True)
+        for index, (action, (before, after)) in enumerate(changes, start=1):
+            deed = Deed(action, before, after, started.names, page, recorder)
+            self.emit(step_started(started.plan, index, deed))
+            seen, failure = stepper.perform(deed, index + 1)
+            # What could not be done has no effect: nothing that it should have sent is missed.
+            reached = before if failure else after
+            step = Step(index=index, action=action, before=before, after=reached, observation=seen)
+            performed.append(step)
+            self.emit(step_observed(started.plan, step, self._shot(started.plan, index, page)))
+            if failure:
+                raise failure
+
+    def _shot(self, plan: Plan, index: int, page: Page) -> str | None:
+        """A picture of the page; one that cannot be taken is no reason to end the flow."""
+        name = f"{plan.name}-{index}.jpg"
+        try:
+            page.screenshot(path=self.shots / name, type="jpeg", quality=60)
+        except PlaywrightError:
+            return None
+        return name
+
+    def _judged(self, started: _Started, performed: Sequence[Step]) -> list[RunVerdict]:
+        if not performed:
+            return []
+        trace = Trace(
+            flow=started.plan.name,
+            traits=self.stage.traits,
+            names=started.names,
+            steps=tuple(performed),
+        )
+        verdicts: list[RunVerdict] = []
+        for rule in PROPERTIES:
+            judged = rule.judged(trace)
+            self.emit(judged)
+            verdicts.append(verdict_of(judged.outcome))
+        return verdicts

@@ -1,0 +1,1 @@
+"""How actions are performed and state is read, one file an app."""

@@ -1,0 +1,78 @@
+"""The parts of the opencode family's JSON that the harness reads; all else is passed over."""
+
+from typing import Literal
+
+from pydantic import AliasPath, BaseModel, Field
+
+from harness.observations import HeldMessage, RequestScope, SessionRecord
+
+
+class Health(BaseModel):
+    """Answer to `GET /global/health`."""
+
+    version: str
+
+
+class Description(BaseModel):
+    """Answer to `GET /doc`."""
+
+    paths: dict[str, object]
+
+
+class Paths(BaseModel):
+    """Answer to `GET /path`."""
+
+    worktree: str
+
+
+class Worktree(BaseModel):
+    """Answer to `POST /experimental/worktree`."""
+
+    directory: str
+
+
+class SessionInfo(BaseModel):
+    """Answer to `POST /session` and `GET /session/{id}`."""
+
+    id: str
+    directory: str
+    working_in: str | None = Field(
+        default=None, validation_alias=AliasPath("executionContext", "activeDirectory")
+    )
+
+
+class _Part(BaseModel):
+    type: str
+    text: str = ""
+
+
+class Message(BaseModel):
+    """One element of the answer to `GET /session/{id}/message`."""
+
+    id: str = Field(validation_alias=AliasPath("info", "id"))
+    role: Literal["user", "assistant"] = Field(validation_alias=AliasPath("info", "role"))
+    cwd: str | None = Field(default=None, validation_alias=AliasPath("info", "path", "cwd"))
+    completed: float | None = Field(
+        default=None, validation_alias=AliasPath("info", "time", "completed")
+    )
+    parts: list[_Part]
+
+    def held(self) -> HeldMessage:
+        """The message as an observation; the text of its tool calls is not part of it."""
+        return HeldMessage(
+            id=self.id,
+            role=self.role,
+            text="\n".join(part.text for part in self.parts if part.type == "text"),
+            directory=self.cwd,
+            complete=self.role == "user" or self.completed is not None,
+            bare=not any(part.type == "tool" or part.text.strip() for part in self.parts),
+        )
+
+
+def session_record(server_key: str, info: SessionInfo, messages: list[Message]) -> SessionRecord:
+    """What a server holds for a session, as an observation."""
+    return SessionRecord(
+        scope=RequestScope(server_key=server_key, session_id=info.id, directory=info.directory),
+        active_directory=info.working_in or info.directory,
+        messages=tuple(message.held() for message in messages),
+    )

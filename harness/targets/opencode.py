@@ -1,0 +1,213 @@
+"""The real opencode: a release from npm in a process of its own, or a server that runs already."""
+
+import json
+import os
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from yarl import URL
+
+from harness.actions import EnterWorktree, ExitWorktree
+from harness.errors import AppError, HookError, UsageError
+from harness.names import Names
+from harness.plans import Plan
+from harness.targets.family.api import MOVE, FamilyApi
+from harness.targets.family.stage import SERVER, FamilyStage, encoded
+from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
+from harness.targets.opencode_release import PINNED, Releases
+from harness.targets.process import AppProcess
+from harness.targets.protocol import Deed, Workshop
+from harness.targets.repository import make_repository
+
+LISTENING = r"opencode server listening on (http://\S+)"
+START_S = 60.0
+PATIENCE_S = 60.0  # a first turn in a directory starts an instance of its own
+CLOSED = "http://127.0.0.1:9"  # nobody serves there: opencode installs nothing while it is tested
+KEPT = ("PATH", "LANG", "LC_ALL", "TZ")  # of the environment: no keys and settings of the person
+QUIET = {
+    "OPENCODE_DISABLE_AUTOUPDATE": "1",
+    "OPENCODE_DISABLE_DEFAULT_PLUGINS": "1",
+    "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
+    "OPENCODE_DISABLE_MODELS_FETCH": "1",
+    "OPENCODE_DISABLE_SHARE": "1",
+    "npm_config_registry": CLOSED,
+}
+
+
+class OpencodeStage(FamilyStage):
+    """One opencode server.
+
+    Args:
+        workshop: wire, agent and folders.
+        upstream: where it answers.
+        project: the real path of the repository it serves.
+        dialect: how its page is built.
+        process: the server's process, if it is the harness's.
+    """
+
+    patience_s = PATIENCE_S
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        upstream: str,
+        project: str,
+        dialect: Dialect,
+        process: AppProcess | None = None,
+    ) -> None:
+        super().__init__(workshop, upstream, project)
+        self.process = process
+        self.traits = dialect.traits
+        self.hooks = dialect.hooks
+        self.app_version = self.api.version()
+
+    def prepare(self, plan: Plan) -> Names:
+        """Make the session and its worktree.
+
+        Raises:
+            HookError: the plan needs a path that this release does not have.
+        """
+        ways = (EnterWorktree, ExitWorktree)
+        if any(isinstance(action, ways) for action in plan.actions) and not self.api.has(MOVE):
+            raise HookError(
+                f"opencode {self.app_version} has no POST {MOVE}, by which a session enters a"
+                " worktree; releases from 1.17 on have it"
+            )
+        return super().prepare(plan)
+
+    def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
+        """As the family does; a server with another model than the harness's is told how to be."""
+        missing = super().await_effect(deed, timeout_s)
+        prompted = len(deed.after.sent) > len(deed.before.sent)
+        if self.process or not prompted or self.workshop.agent.requests:
+            return missing
+        return (_unasked(self.api.base_url, self.workshop.agent.base_url),)
+
+    def died(self) -> str | None:
+        """Why the server no longer runs, or None."""
+        return self.process.died() if self.process else None
+
+    def address(self, session: str, directory: str) -> str:
+        """The address that every release takes; from 1.18 on the page replaces it by its own."""
+        return f"{self.origin}/{encoded(directory)}/session/{session}"
+
+    def leave_nothing(self) -> None:
+        """Remove the sessions and worktrees that were made in a project of somebody else."""
+        for session, worktree in self.made:
+            with suppress(AppError):  # that server may be gone, or at work there
+                self.api.delete_session(session, self.project)
+                self.api.remove_worktree(self.project, worktree)
+
+
+class Opencode:
+    """Opencode from npm, pinned unless `--app-version` says otherwise, or at `--base-url`."""
+
+    name = "opencode"
+
+    @contextmanager
+    def start(self, workshop: Workshop) -> Generator[OpencodeStage]:
+        """Start a server on a new repository, or go to the one that is there."""
+        if workshop.base_url:
+            with _attached(workshop, _origin(workshop.base_url)) as stage:
+                yield stage
+            return
+        program = Releases().program(workshop.app_version or PINNED)
+        project = make_repository(workshop.folder / "project")
+        process = start_server(workshop, program, project)
+        try:
+            dialect = dialect_in(served_scripts(process.address))
+            stage = OpencodeStage(workshop, process.address, str(project), dialect, process)
+            with closing(stage):
+                yield stage
+        finally:
+            process.stop()
+
+
+@contextmanager
+def _attached(workshop: Workshop, base_url: str) -> Generator[OpencodeStage]:
+    if workshop.app_version:
+        raise UsageError("--base-url and --app-version exclude each other: that app runs already")
+    dialect = dialect_in(served_scripts(base_url))
+    with closing(FamilyApi(base_url, SERVER)) as api:
+        project = api.project()
+    with closing(OpencodeStage(workshop, base_url, project, dialect)) as stage:
+        try:
+            yield stage
+        finally:
+            stage.leave_nothing()
+
+
+def _origin(base_url: str) -> str:
+    url = URL(base_url)
+    if url.scheme not in {"http", "https"} or not url.host or url.raw_path_qs != "/":
+        raise UsageError(
+            f"--base-url takes an address like http://127.0.0.1:4096, not “{base_url}”"
+        )
+    return str(url.origin())
+
+
+def start_server(workshop: Workshop, program: Path, project: Path) -> AppProcess:
+    """Start a release on a repository, with a home of its own and the agent as its only model.
+
+    Raises:
+        AppError: it does not come up.
+    """
+    home = workshop.folder / "home"
+    env = environment(home)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR"):
+        Path(env[name], "opencode").mkdir(parents=True)
+    config = json.dumps(configuration(workshop.agent.base_url), indent=2)
+    Path(env["XDG_CONFIG_HOME"], "opencode", "opencode.json").write_text(config, encoding="utf-8")
+    # What the app logs is kept as it is written, so it is there also after a crash.
+    logs = workshop.logs.resolve() / "opencode"
+    logs.mkdir(parents=True, exist_ok=True)
+    Path(env["XDG_DATA_HOME"], "opencode", "log").symlink_to(logs)
+    command = [str(program), "serve", "--port", "0", "--hostname", "127.0.0.1"]
+    return AppProcess("opencode", command, LISTENING, cwd=project, env=env, deadline_s=START_S)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The whole environment of the server: private folders, nothing asked of the outside."""
+    return {
+        **{name: os.environ[name] for name in KEPT if name in os.environ},
+        **QUIET,
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "XDG_STATE_HOME": str(home / ".local" / "state"),
+    }
+
+
+def configuration(model_url: str) -> dict[str, object]:
+    """Opencode's configuration with the model server at `model_url` and no other."""
+    model = {"tool_call": True, "limit": {"context": 200_000, "output": 8_000}}
+    provider = {
+        "npm": "@ai-sdk/openai-compatible",
+        "name": "Harness",
+        "options": {"baseURL": model_url, "apiKey": "none"},
+        "models": {
+            "agent": {"name": "Scripted agent", **model},
+            "titles": {"name": "Scripted titles", **model},
+        },
+    }
+    return {
+        "$schema": "https://opencode.ai/config.json",
+        "model": "harness/agent",
+        "small_model": "harness/titles",
+        "autoupdate": False,
+        "share": "disabled",
+        "permission": {"bash": "allow", "edit": "allow", "external_directory": "allow"},
+        "enabled_providers": ["harness"],
+        "provider": {"harness": provider},
+    }
+
+
+def _unasked(server: str, model_url: str) -> str:
+    return (
+        f"an answer of the harness's agent, which {server} did not ask: give that server, in its"
+        ' opencode.json, a "model" of a provider with "npm": "@ai-sdk/openai-compatible" and'
+        f' "options": {{"baseURL": "{model_url}"}}'
+    )

@@ -1,0 +1,105 @@
+"""What the runner asks of a target. A target performs and reads; it judges nothing."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from playwright.sync_api import Page
+
+from fixtures.agent import Agent
+from harness.actions import AnyAction
+from harness.names import Names
+from harness.observations import Exchange, Prompt, SessionRecord, Witness
+from harness.plans import Plan
+from harness.probe.hooks import Hooks
+from harness.probe.loop import LoopThread
+from harness.probe.recorder import Recorder
+from harness.probe.wire import Wire
+from harness.traits import Traits
+from harness.world import World
+
+
+class Workshop(NamedTuple):
+    """What a target is given to start its app with."""
+
+    folder: Path  # for repositories, worktrees and data; removed after the run
+    logs: Path  # what the app prints is kept here
+    loop: LoopThread
+    wire: Wire
+    agent: Agent
+    app_version: str | None = None  # None: the target's own choice
+    base_url: str | None = None  # an app that runs already
+
+
+class Deed(NamedTuple):
+    """One action to be performed, in the plan's words and the run's names."""
+
+    action: AnyAction
+    before: World
+    after: World
+    names: Names
+    page: Page
+    recorder: Recorder
+
+
+class Stage(Protocol):
+    """An app that runs behind the wire, ready for flows."""
+
+    traits: Traits
+    hooks: Hooks
+    app_version: str
+    patience_s: float  # how long a turn or a page may take to come to rest
+
+    def prepare(self, plan: Plan) -> Names:
+        """Make what the plan's first world has: the repository, the worktree, the long session."""
+        ...
+
+    def perform(self, deed: Deed) -> None:
+        """Do the action, with real input where a person does it.
+
+        Raises:
+            HarnessError: it cannot be done; the message says why.
+        """
+        ...
+
+    def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
+        """Wait for what the model expects of the action; name what has not come in time."""
+        ...
+
+    def record(self, deed: Deed) -> SessionRecord | None:
+        """What the server holds for the session on screen after the action."""
+        ...
+
+    def prompts(self, exchanges: tuple[Exchange, ...]) -> tuple[Prompt, ...]:
+        """The prompts, commands and shell lines among the page's requests."""
+        ...
+
+    def witnesses(self) -> tuple[Witness, ...]:
+        """What the agent has seen since this was last asked."""
+        ...
+
+    def unsent(self, page: Page) -> str:
+        """The text that stands in the composer."""
+        ...
+
+    def readiness(self, page: Page) -> dict[str, bool] | None:
+        """Which components of its readiness the app shows as arrived; None if it shows none."""
+        ...
+
+    def died(self) -> str | None:
+        """Why the app no longer runs, or None."""
+        ...
+
+
+class Target(Protocol):
+    """One app, by name."""
+
+    name: str
+
+    def start(self, workshop: Workshop) -> AbstractContextManager[Stage]:
+        """Start the app; at the end of the context it is stopped with all its children.
+
+        Raises:
+            HarnessError: it cannot be started; the message names the remedy.
+        """
+        ...

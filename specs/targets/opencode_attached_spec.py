@@ -1,0 +1,87 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from harness.errors import AppError, HookError, UsageError
+from harness.plans import Plan, flows
+from harness.targets.opencode import Opencode
+from harness.targets.protocol import Workshop
+from harness.targets.reference import start_server
+from harness.targets.repository import make_repository
+from harness.workshop import open_workshop
+
+
+@pytest.fixture(name="workshop")
+def _workshop(tmp_path: Path) -> Iterator[Workshop]:
+    with open_workshop(logs=tmp_path) as workshop:
+        yield workshop
+
+
+@pytest.fixture(name="base_url")
+def _base_url(workshop: Workshop) -> Iterator[str]:
+    """A server of the family that somebody else started."""
+    project = make_repository(workshop.folder / "theirs")
+    process = start_server(workshop, project, workshop.folder / "data")
+    try:
+        yield process.address
+    finally:
+        process.stop()
+
+
+def _short(plan: Plan) -> Plan:
+    return plan.model_copy(update={"seeded": 2})
+
+
+def _has_nothing(path: str) -> bool:
+    return not path
+
+
+def test_the_server_tells_its_project_and_version(workshop: Workshop, base_url: str) -> None:
+    with Opencode().start(workshop._replace(base_url=f"{base_url}/")) as stage:
+        assert stage.project == str(workshop.folder / "theirs")
+        assert stage.app_version == httpx.get(f"{base_url}/global/health").json()["version"]
+        assert stage.died() is None
+
+
+def test_nothing_is_left_in_the_project_of_somebody_else(workshop: Workshop, base_url: str) -> None:
+    with Opencode().start(workshop._replace(base_url=base_url)) as stage:
+        names = stage.prepare(_short(flows(stage.traits)[0]))
+        worktree = Path(names.directories["worktree"])
+        assert worktree.is_dir()
+        assert httpx.get(f"{base_url}/session").json()
+    assert not worktree.exists()
+    assert httpx.get(f"{base_url}/session").json() == []
+
+
+def test_a_release_without_moves_is_told_of_the_path_it_lacks(
+    workshop: Workshop, base_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Opencode().start(workshop._replace(base_url=base_url)) as stage:
+        monkeypatch.setattr(stage.api, "has", _has_nothing)
+        plan = _short(flows(stage.traits)[0])
+        with pytest.raises(HookError, match="no POST /experimental/control-plane/move-session"):
+            stage.prepare(plan)
+        stage.prepare(plan.model_copy(update={"actions": plan.actions[:1]}))
+
+
+@pytest.mark.parametrize(
+    "address", ["localhost:4096", "http://127.0.0.1:4096/app", "ftp://127.0.0.1", "there"]
+)
+def test_what_is_no_address_is_bad_usage(workshop: Workshop, address: str) -> None:
+    started = Opencode().start(workshop._replace(base_url=address))
+    with pytest.raises(UsageError, match=r"--base-url takes an address like"), started:
+        pass
+
+
+def test_an_address_and_a_version_exclude_each_other(workshop: Workshop) -> None:
+    both = workshop._replace(base_url="http://127.0.0.1:9", app_version="1.18.33")
+    with pytest.raises(UsageError, match="exclude each other"), Opencode().start(both):
+        pass
+
+
+def test_nobody_at_the_address_is_an_error_of_the_app(workshop: Workshop) -> None:
+    started = Opencode().start(workshop._replace(base_url="http://127.0.0.1:9"))
+    with pytest.raises(AppError, match=r"nothing answers at http://127\.0\.0\.1:9"), started:
+        pass

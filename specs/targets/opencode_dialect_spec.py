@@ -1,0 +1,54 @@
+from collections.abc import Callable
+
+import pytest
+
+from harness.errors import AppError
+from harness.targets.opencode_dialect import TURNS, VIRTUAL, Dialect, dialect_in, served_scripts
+
+Serve = Callable[[dict[str, str]], str]
+PAGE = '<script type="module" crossorigin src="/assets/index-x.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("served", "dialect"),
+    [
+        ({"/assets/index-x.js": 'a="data-timeline-virtual-content"'}, VIRTUAL),
+        (
+            {
+                "/assets/index-x.js": 'import("./session-Cp_s.js")',
+                "/assets/session-Cp_s.js": 'slot="session-turn-list"',
+            },
+            TURNS,
+        ),
+        ({"/assets/index-x.js": "neither"}, VIRTUAL),
+    ],
+)
+def test_the_page_tells_its_dialect(serve: Serve, served: dict[str, str], dialect: Dialect) -> None:
+    assert dialect_in(served_scripts(serve({"/": PAGE, **served}))) == dialect
+
+
+def test_a_page_that_is_not_there_is_an_error_of_the_app(serve: Serve) -> None:
+    with pytest.raises(AppError, match="answered its own page with 404"):
+        list(served_scripts(serve({})))
+
+
+def test_nobody_there_is_an_error_of_the_app() -> None:
+    with pytest.raises(AppError, match=r"nothing answers at http://127\.0\.0\.1:9"):
+        list(served_scripts("http://127.0.0.1:9"))
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("user-message:msg_a", "msg_a"),
+        ("assistant-part:msg_a:part:msg_b:prt_c", "msg_b"),
+        ("turn-gap:msg_a", None),
+        ("thinking:msg_a", None),
+    ],
+)
+def test_a_row_stands_for_the_message_it_shows(row: str, message: str | None) -> None:
+    assert VIRTUAL.traits.message(row) == message
+
+
+def test_a_turn_of_the_older_page_is_its_prompt() -> None:
+    assert TURNS.traits.message("msg_a") == "msg_a"
