@@ -1,0 +1,104 @@
+"""Puts the page together: template, style and script in one file under a strict policy."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pydantic import JsonValue
+
+from reports import figures, verdicts
+from reports.html.chapters import breaks, flow_parts
+from reports.html.pictures import Gallery
+from reports.html.traffic import describe
+from reports.story import Run
+
+_ROOM = Path(__file__).parent
+_MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
+
+
+def report_html(run: Run, folder: Path) -> str:
+    """The report of a run as one HTML document; pictures are taken from `folder`."""
+    style, script = (
+        (_ROOM / "report.css").read_text("utf-8"),
+        (_ROOM / "report.js").read_text("utf-8"),
+    )
+    gallery = Gallery(run, folder)
+    numbered = {finding: number for number, finding in enumerate(run.findings, start=1)}
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            run=run,
+            top=verdicts.headline(run),
+            evidence=verdicts.evidence(run),
+            breaks=breaks(run, numbered, gallery),
+            flows=flow_parts(run, numbered, gallery),
+            pictures=gallery.embedded,
+            sign=verdicts.SIGN,
+            describe=describe,
+            policy=policy(style, script),
+            # Both are files of this package; nothing of a run is in them.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+        )
+    )
+
+
+def policy(style: str, script: str) -> str:
+    """A content-security policy under which nothing but these two texts has any effect."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_digest(script)}'",
+            f"style-src '{_digest(style)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_ROOM),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_foreign,
+    )
+    filters = cast("dict[str, Callable[..., object]]", environment.filters)
+    filters.update(
+        {
+            "number": figures.number,
+            "counted": figures.counted,
+            "duration": figures.duration,
+            "moment": figures.moment,
+            "timestamp": figures.timestamp,
+            "cut": figures.cut,
+            "indented": _indented,
+        }
+    )
+    return environment
+
+
+def _foreign(value: object) -> object:
+    """Every text that the template writes passes here before it is escaped."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return figures.visible(figures.cut(value, _MOST))
+    return value
+
+
+def _indented(tree: JsonValue) -> str:
+    return json.dumps(tree, indent=2, ensure_ascii=False)

@@ -1,0 +1,119 @@
+"""JUnit XML: a flow is a suite, a property on it a case."""
+
+from xml.etree import ElementTree as ET
+
+from harness.journal import PropertyJudged
+from reports.figures import timestamp, visible
+from reports.story import FlowStory, Run
+from reports.verdicts import place
+
+_SECOND = 1000.0
+
+
+def junit_xml(run: Run) -> str:
+    """The run as one document.
+
+    A violated property is a failure, an inconclusive one a failure of the type `inconclusive`,
+    one that does not apply is skipped with its reason, and a flow that did not finish is an error.
+    """
+    root = ET.Element("testsuites", name="scope-harness")
+    for flow in run.flows:
+        root.append(_suite(run, flow))
+    if not any(flow.verdict == "infrastructure" for flow in run.flows):
+        root.extend(_unfinished(run))
+    root.extend(_not_run(flow) for flow in run.not_run)
+    _count(root, list(root))
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(run: Run, flow: FlowStory) -> ET.Element:
+    suite = ET.Element("testsuite", name=visible(flow.flow), timestamp=timestamp(flow.started))
+    _facts(suite, run)
+    for judged in flow.judged:
+        suite.append(_case(flow, judged))
+    if flow.verdict == "infrastructure":
+        suite.append(_error(flow.flow, "flow completes", flow.reason))
+    _count(suite, [suite])
+    suite.set("time", f"{(flow.ended - flow.started) / _SECOND:.3f}")
+    return suite
+
+
+def _facts(suite: ET.Element, run: Run) -> None:
+    if run.started is None:
+        return
+    facts = {"target": run.started.target, "app_version": run.started.app_version}
+    if run.started.fault:
+        facts["fault"] = run.started.fault
+    under = ET.SubElement(suite, "properties")
+    for name, value in (facts | run.started.environment).items():
+        ET.SubElement(under, "property", name=visible(name), value=visible(value))
+
+
+def _case(flow: FlowStory, judged: PropertyJudged) -> ET.Element:
+    case = _named(flow.flow, judged.property)
+    seen = f"{judged.evidence} {judged.unit}"
+    if judged.outcome == "violated":
+        first = judged.findings[0].summary if judged.findings else judged.reason
+        _outcome(case, "failure", "violated", first).text = visible(_told(flow, judged))
+    elif judged.outcome == "inconclusive":
+        _outcome(case, "failure", "inconclusive", judged.reason or f"too little evidence: {seen}")
+    elif judged.outcome == "not applicable":
+        ET.SubElement(case, "skipped", message=visible(judged.reason or "not applicable"))
+    ET.SubElement(case, "system-out").text = visible(f"evidence: {seen}")
+    return case
+
+
+def _told(flow: FlowStory, judged: PropertyJudged) -> str:
+    return "\n\n".join(
+        "\n".join(
+            (
+                f"{place(flow, finding)}: {finding.summary}",
+                f"expected: {finding.expected}",
+                f"observed: {finding.observed}",
+                *finding.evidence,
+            )
+        )
+        for finding in judged.findings
+    )
+
+
+def _unfinished(run: Run) -> list[ET.Element]:
+    """A suite for a run that died outside any flow."""
+    if run.verdict != "infrastructure":
+        return []
+    suite = ET.Element("testsuite", name="run")
+    suite.append(_error("run", "run completes", run.reason))
+    _count(suite, [suite])
+    return [suite]
+
+
+def _not_run(flow: str) -> ET.Element:
+    suite = ET.Element("testsuite", name=visible(flow))
+    suite.append(_error(flow, "flow runs", "the run ended before this flow began"))
+    _count(suite, [suite])
+    return suite
+
+
+def _named(flow: str, name: str) -> ET.Element:
+    return ET.Element("testcase", classname=visible(flow), name=visible(name), time="0")
+
+
+def _error(flow: str, name: str, reason: str) -> ET.Element:
+    case = _named(flow, name)
+    _outcome(case, "error", "infrastructure", reason)
+    return case
+
+
+def _outcome(case: ET.Element, tag: str, kind: str, message: str) -> ET.Element:
+    return ET.SubElement(case, tag, type=kind, message=visible(message))
+
+
+def _count(element: ET.Element, suites: list[ET.Element]) -> None:
+    def of(path: str) -> str:
+        return str(sum(len(suite.findall(path)) for suite in suites))
+
+    element.set("tests", of("testcase"))
+    element.set("failures", of("testcase/failure"))
+    element.set("errors", of("testcase/error"))
+    element.set("skipped", of("testcase/skipped"))

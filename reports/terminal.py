@@ -1,0 +1,106 @@
+"""The end of a run in the terminal: a table of verdicts and the findings, in plain words.
+
+Rich leaves out colour where the output is no terminal and where NO_COLOR is set.
+"""
+
+from collections import Counter
+from itertools import groupby
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from harness.journal import Finding, PropertyJudged
+from reports.figures import counted, cut, visible
+from reports.story import FlowStory, Run
+from reports.verdicts import SIGN, headline, place
+
+STYLE = {
+    "pass": "green",
+    "violated": "bold red",
+    "inconclusive": "yellow",
+    "not applicable": "dim",
+    "infrastructure": "bold magenta",
+}
+
+
+def show(run: Run, console: Console) -> None:
+    """Print the verdict table, the findings and the verdict of a run."""
+    if run.flows:
+        console.print(_table(run))
+    for flow in run.flows:
+        for part in _told(flow):
+            console.print(part)
+    console.print(_verdict(run))
+    for note in run.damage:
+        console.print(_words(note, "yellow"))
+
+
+def _table(run: Run) -> Table:
+    """A line a flow: verdict, steps, rules that held, evidence."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("flow", no_wrap=True)
+    table.add_column("verdict")
+    table.add_column("steps", justify="right")
+    table.add_column("rules held", justify="right")
+    table.add_column("evidence", overflow="fold")
+    for flow in run.flows:
+        table.add_row(
+            _words(flow.flow),
+            _words(f"{SIGN[flow.verdict]} {flow.verdict}", STYLE[flow.verdict]),
+            str(len(flow.steps)),
+            _held(flow),
+            _evidence(flow),
+        )
+    return table
+
+
+def _held(flow: FlowStory) -> str:
+    judged = [one for one in flow.judged if one.outcome != "not applicable"]
+    return f"{sum(one.outcome == 'pass' for one in judged)} of {len(judged)}"
+
+
+def _evidence(flow: FlowStory) -> Text:
+    units: dict[str, int] = {}
+    for one in flow.judged:
+        units[one.unit] = max(units.get(one.unit, 0), one.evidence)
+    return _words(", ".join(counted(count, unit) for unit, count in units.items() if count))
+
+
+def _told(flow: FlowStory) -> list[RenderableType]:
+    """What broke, a step at a time, and the rules that found no evidence."""
+    parts: list[RenderableType] = []
+    for _, found in groupby(flow.findings, key=lambda finding: finding.step):
+        parts += _broken(flow, list(found))
+    return parts + [_unproved(flow, one) for one in flow.judged if one.outcome == "inconclusive"]
+
+
+def _broken(flow: FlowStory, found: list[Finding]) -> list[RenderableType]:
+    """The findings of one step: each rule with its first sentence."""
+    sentences = Table(box=None, show_header=False, padding=(0, 1, 0, 2))
+    sentences.add_column(no_wrap=True)
+    sentences.add_column()
+    for rule, count in Counter(finding.property for finding in found).items():
+        first = next(finding.summary for finding in found if finding.property == rule)
+        more = f" (and {count - 1} more)" if count > 1 else ""
+        sentences.add_row(_words(rule, STYLE["violated"]), _words(f"{first}{more}"))
+    return [_words(f"\n{SIGN['violated']} {flow.title}, {place(flow, found[0])}"), sentences]
+
+
+def _unproved(flow: FlowStory, judged: PropertyJudged) -> Text:
+    reason = judged.reason or f"only {counted(judged.evidence, judged.unit)}"
+    return _words(
+        f"\n{SIGN['inconclusive']} {judged.property} in {flow.title}: {reason}",
+        STYLE["inconclusive"],
+    )
+
+
+def _verdict(run: Run) -> Text:
+    top = headline(run)
+    sign = (f"\n{SIGN[run.verdict]} {run.verdict}", STYLE[run.verdict])
+    return Text.assemble(sign, f"  {visible(top.title)}. {visible(top.detail)}")
+
+
+def _words(text: str, style: str = "") -> Text:
+    """Foreign text: no markup is read in it, nothing in it steers the terminal."""
+    return Text(cut(visible(text), 600), style=style)

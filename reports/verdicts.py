@@ -1,0 +1,102 @@
+"""The words and signs of verdicts, and a run's verdict as one headline and one sentence."""
+
+from collections import Counter
+
+from harness.journal import Finding
+from harness.values import Value
+from reports.figures import counted, cut
+from reports.story import FlowStory, Run
+
+SIGN = {
+    "pass": "✓",
+    "violated": "✕",
+    "inconclusive": "?",
+    "not applicable": "-",
+    "infrastructure": "!",
+}
+
+
+class Headline(Value):
+    """`title` in a few words, `detail` in one or two sentences."""
+
+    title: str
+    detail: str
+
+
+def headline(run: Run) -> Headline:
+    """What the run came to, for the top of every report."""
+    if run.verdict == "infrastructure":
+        return Headline(title="The run did not finish", detail=_died(run))
+    if run.verdict == "violated":
+        return Headline(title=_broke(run), detail=_where(run))
+    if run.verdict == "inconclusive":
+        return Headline(title="No verdict: evidence is missing", detail=_missing(run))
+    return Headline(title="Everything held", detail=_checked(run))
+
+
+def evidence(run: Run) -> str:
+    """All that was looked at, counted by unit: `1,204 frames and 8 prompts`."""
+    most: Counter[tuple[str, str]] = Counter()
+    for flow in run.flows:
+        for one in flow.judged:  # several properties look at the same frames: count them once
+            most[flow.flow, one.unit] = max(most[flow.flow, one.unit], one.evidence)
+    units: Counter[str] = Counter()
+    for (_, unit), count in most.items():
+        units[unit] += count
+    return listed([counted(count, unit) for unit, count in units.items() if count])
+
+
+def listed(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def place(flow: FlowStory, finding: Finding) -> str:
+    """Where a finding stands: `step 4 “agent exits the worktree”`."""
+    step = flow.step(finding.step)
+    return f"step {finding.step} “{step.title}”" if step else f"step {finding.step}"
+
+
+def _checked(run: Run) -> str:
+    steps = sum(len(flow.steps) for flow in run.flows)
+    return (
+        f"{counted(_judged(run), 'rules')} over {counted(len(run.flows), 'flows')} and "
+        f"{counted(steps, 'steps')}, judged on {evidence(run) or 'no evidence'}."
+    )
+
+
+def _judged(run: Run) -> int:
+    """How many rules were judged in any flow; one that none exercises is not counted."""
+    judged = (one for flow in run.flows for one in flow.judged)
+    return len({one.property for one in judged if one.outcome != "not applicable"})
+
+
+def _broke(run: Run) -> str:
+    flows = sum(flow.verdict == "violated" for flow in run.flows)
+    rules = len({finding.property for finding in run.findings})
+    return f"{counted(rules, 'rules')} broke in {flows} of {counted(len(run.flows), 'flows')}"
+
+
+def _where(run: Run) -> str:
+    places: dict[tuple[str, int], str] = {}
+    for flow in run.flows:
+        for finding in flow.findings:
+            step = flow.step(finding.step)
+            places.setdefault((flow.flow, finding.step), step.title if step else "")
+    if not places:
+        return run.reason
+    rules = list(dict.fromkeys(finding.property for finding in run.findings))
+    title = cut(next(iter(places.values())), 80)
+    at = f"at “{title}”." if len(places) == 1 else f"at {len(places)} steps, first at “{title}”."
+    return cut(f"Broken: {listed(rules)} {at}", 400)
+
+
+def _missing(run: Run) -> str:
+    poor = {j.property for flow in run.flows for j in flow.judged if j.outcome == "inconclusive"}
+    return run.reason or f"No or too little evidence for {listed(sorted(poor)) or 'the rules'}."
+
+
+def _died(run: Run) -> str:
+    found = len(run.findings)
+    known = f" Before that, {counted(found, 'findings')}." if found else ""
+    return f"{run.reason}{known}"
