@@ -1,0 +1,83 @@
+"""Finding a browser: Playwright's own, else a Chrome or Chromium of the system."""
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import BrowserType, Playwright
+from pydantic import JsonValue
+
+from harness.errors import SetupError
+
+SYSTEM_NAMES = ("google-chrome-stable", "google-chrome", "chromium", "chromium-browser")
+SYSTEM_PATHS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+INSTALL_COMMAND = "python -m playwright install --with-deps chromium"
+# A browser under test talks to the app alone: no look-ups of its maker's services.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def system_browser() -> str | None:
+    """The path of an installed Chrome or Chromium, or None."""
+    named = (shutil.which(name) for name in SYSTEM_NAMES)
+    placed = (path for path in SYSTEM_PATHS if Path(path).exists())
+    return next((path for path in (*named, *placed) if path), None)
+
+
+def executable(browser_type: BrowserType) -> str | None:
+    """The browser to start: None means Playwright's own, a path means the system's.
+
+    Raises:
+        SetupError: there is none of either kind.
+    """
+    if browser_type.name != "chromium" or Path(browser_type.executable_path).exists():
+        return None
+    found = system_browser()
+    if found is None:
+        raise SetupError(f"no browser was found; install one with: {INSTALL_COMMAND}")
+    return found
+
+
+def flags() -> list[str]:
+    """Command-line flags for the browser; root needs the sandbox off."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*QUIET, *(["--no-sandbox"] if root else [])]
+
+
+def launch_arguments(
+    browser_type: BrowserType, given: dict[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """`given` (pytest-playwright's own) completed; a channel or path that was asked for stands."""
+    if browser_type.name != "chromium":
+        return given
+    asked = given.get("args")
+    arguments: dict[str, JsonValue] = {
+        **given,
+        "args": [*(asked if isinstance(asked, list) else []), *flags()],
+    }
+    if given.get("channel") or given.get("executable_path"):
+        return arguments
+    path = executable(browser_type)
+    return {**arguments, "executable_path": path} if path else arguments
+
+
+def browser_version(playwright: Playwright) -> str:
+    """Start the browser once and ask for its version.
+
+    Raises:
+        SetupError: no browser was found.
+    """
+    arguments = launch_arguments(playwright.chromium, {})
+    browser = playwright.chromium.launch(**arguments)  # pyright: ignore[reportArgumentType] the names are Playwright's own
+    try:
+        return browser.version
+    finally:
+        browser.close()

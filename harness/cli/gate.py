@@ -1,0 +1,93 @@
+"""`harness gate`: run the flows, write the reports, exit with the verdict."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from harness.cli.options import Verbose, fault_asked, plan_asked
+from harness.cli.progress import Progress
+from harness.cli.telling import tell
+from harness.errors import HarnessError
+from harness.gate import Launch, run_gate
+from harness.journal import RunVerdict
+from harness.run import RunOptions, ensure_possible, run_folder
+
+EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "infrastructure": 3}
+
+
+def gate_command(  # noqa: PLR0913  one parameter an option
+    *,
+    target: Annotated[str, typer.Option(help="The app: reference or opencode.")] = "reference",
+    flow: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this flow; may be given again. See: harness flows."),
+    ] = None,
+    plan: Annotated[Path | None, typer.Option(help="Run a plan from a JSON file instead.")] = None,
+    fault: Annotated[
+        str | None, typer.Option(help="Break the reference app so. See: harness faults.")
+    ] = None,
+    fault_file: Annotated[
+        Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
+    ] = None,
+    app_version: Annotated[
+        str | None, typer.Option(help="A release of the app other than the pinned one.")
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(help="Test an app that runs here already, such as http://127.0.0.1:4096."),
+    ] = None,
+    agent_port: Annotated[
+        int | None,
+        typer.Option(help="Port of the scripted model server, for an app with --base-url.", min=1),
+    ] = None,
+    report: Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")] = Path(
+        "reports/out"
+    ),
+    workdir: Annotated[
+        Path | None, typer.Option(help="Where repositories and worktrees are made for the run.")
+    ] = None,
+    browser_channel: Annotated[
+        str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
+    ] = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    slow: Annotated[
+        float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)
+    ] = 0.0,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Run the flows on an app and say whether everything held.
+
+    Exits with 0 when every rule held, 1 when one was violated, 2 when there was no evidence or
+    the command was wrong, 3 when the app, the browser or this machine failed, and 130 when it was
+    stopped by Ctrl-C; what was written until then is kept and reported.
+    """
+    del verbose  # read by main()
+    options = RunOptions(
+        target=target,
+        app_version=app_version,
+        base_url=base_url,
+        fault=fault_asked(fault, fault_file),
+        agent_port=agent_port,
+        reports=report,
+        workdir=workdir,
+        only=tuple(flow or ()),
+        plan=plan_asked(plan, flow),
+    )
+    ensure_possible(options)
+    launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
+    raise typer.Exit(EXIT[_run(options, launch, json=json)])
+
+
+def _run(options: RunOptions, launch: Launch, *, json: bool) -> RunVerdict:
+    folder = run_folder(options)
+    try:
+        with Progress(Console(stderr=True), quiet=json) as progress:
+            return run_gate(options, folder, launch, (progress.hear,))
+    finally:
+        tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

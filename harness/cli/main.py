@@ -1,0 +1,85 @@
+"""The `harness` command: its sub-commands, and one place where errors become exit codes."""
+
+import io
+import logging
+import signal
+import sys
+import traceback
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from harness.cli.app import app_command
+from harness.cli.doctor import doctor_command
+from harness.cli.gate import gate_command
+from harness.cli.listing import faults_command, flows_command
+from harness.cli.prove import prove_command
+from harness.cli.report import report_command
+from harness.errors import HarnessError
+
+app = typer.Typer(
+    name="harness",
+    help="Regression harness for chat and agent apps whose working directory changes under a"
+    " session.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command("gate")(gate_command)
+app.command("app")(app_command)
+app.command("prove")(prove_command)
+app.command("doctor")(doctor_command)
+app.command("flows")(flows_command)
+app.command("faults")(faults_command)
+app.command("report")(report_command)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong is one sentence on stderr and its exit code.
+
+    With `--verbose` anywhere on the command line the traceback comes before the sentence.
+    """
+    _answer_signals()
+    _print_anything()
+    try:
+        app()
+    except HarnessError as error:
+        _fail(str(error), error.exit_code)
+    except Exception as error:  # noqa: BLE001  a bug, and 1 would mean that the app is wrong
+        said = (str(error).splitlines() or ["no word"])[0]
+        kind = type(error).__name__
+        _fail(f"failed by a bug of its own ({kind}: {said}); --verbose shows where", 3)
+
+
+def _fail(sentence: str, exit_code: int) -> NoReturn:
+    if "--verbose" in sys.argv:
+        traceback.print_exc()
+    Console(stderr=True).print(
+        f"harness: {sentence}", style="bold red", highlight=False, markup=False, soft_wrap=True
+    )
+    raise SystemExit(exit_code)
+
+
+def _answer_signals() -> None:
+    """Let Ctrl-C and SIGTERM end a run in order; another one does not cut the end short."""
+
+    def answer(number: int, _frame: object) -> NoReturn:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)
+        # A terminal's Ctrl-C ends the browser's driver as well, and asyncio would tell of that.
+        logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise SystemExit(128 + number)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, answer)
+
+
+def _print_anything() -> None:
+    """Print what the terminal's encoding lacks as question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,53 @@
+"""Options that several commands share, and what of them becomes a fault or a plan."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fixtures.faults import Fault, FaultError, fault_named, load_fault
+from harness.errors import UsageError
+from harness.plans import Plan, load_plan
+from harness.properties import PROPERTIES
+
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Show the traceback of an error beside its sentence.")
+]
+
+
+def fault_asked(fault_id: str | None, path: Path | None = None) -> Fault | None:
+    """The fault of that id, or the one in a file of the user's; None where neither is named.
+
+    Raises:
+        UsageError: there is none, it is no fault, no rule has the name that it is tied to, or
+            both were named.
+    """
+    if fault_id is not None and path:
+        raise UsageError("--fault and --fault-file exclude each other: give one of them")
+    try:
+        if path:
+            return _tied(load_fault(path))
+        return fault_named(fault_id) if fault_id is not None else None
+    except FaultError as error:
+        raise UsageError(str(error)) from error
+
+
+def _tied(fault: Fault) -> Fault:
+    known = [rule.id for rule in PROPERTIES]
+    if fault.property not in known:
+        raise UsageError(
+            f"the fault {fault.id} is tied to the rule “{fault.property}”, which there is not;"
+            f" there are: {', '.join(known)}"
+        )
+    return fault
+
+
+def plan_asked(path: Path | None, flow: list[str] | None) -> Plan | None:
+    """The plan in a file; None where no file is named.
+
+    Raises:
+        UsageError: it is no plan, or flows were named too.
+    """
+    if path and flow:
+        raise UsageError("--plan and --flow exclude each other: give one of them")
+    return load_plan(path) if path else None

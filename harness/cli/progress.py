@@ -1,0 +1,67 @@
+"""What a run is doing, while it does it."""
+
+from typing import Self
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as Bar
+
+from harness.journal import Entry, FlowEnded, FlowStarted, RunStarted, StepStarted
+
+
+class Progress:
+    """A bar over the flows with the current step; plain lines where there is no terminal.
+
+    Args:
+        console: where it is shown.
+        quiet: show nothing.
+    """
+
+    def __init__(self, console: Console, *, quiet: bool) -> None:
+        self._console = console
+        self._quiet = quiet
+        self._bar = Bar(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=quiet or not console.is_terminal,
+        )
+        self._task = self._bar.add_task("starting the app", total=None)
+        self._flow = ""
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._bar.stop()
+
+    def hear(self, entry: Entry) -> None:
+        """Follow the run by its journal."""
+        match entry:
+            case RunStarted(flows=flows):
+                self._bar.update(self._task, total=len(flows) or None)
+            case FlowStarted(flow=flow):
+                self._flow = flow
+                self._bar.update(self._task, description=flow)
+            case StepStarted(title=title):
+                self._bar.update(self._task, description=f"{self._flow}: {title}")
+            case FlowEnded(flow=flow, verdict=verdict):
+                self._bar.advance(self._task)
+                self._line(f"{flow}: {verdict}")
+            case _:
+                pass
+
+    def _line(self, text: str) -> None:
+        if not self._quiet and not self._console.is_terminal:
+            self._console.print(text, highlight=False, markup=False, soft_wrap=True)

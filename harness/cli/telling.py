@@ -1,0 +1,47 @@
+"""The end of a run on standard output: a table and findings, or JSON."""
+
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.errors import HarnessError
+from reports import Paths, ReportError, read_run, show, write_reports
+from reports.story import Run
+
+
+class ReportsError(HarnessError):
+    """The reports could not be written; the journal is as it was."""
+
+
+def tell(folder: Path, *, as_json: bool, brief: bool = False) -> None:
+    """Write the reports of a run, also of one that failed, and say what came of it.
+
+    Args:
+        folder: the run's own folder.
+        as_json: print JSON and nothing else.
+        brief: only say where the report is; the error that is to follow says the rest.
+
+    Raises:
+        ReportsError: they cannot be written.
+    """
+    try:
+        paths = write_reports(folder)
+        run = read_run(folder)
+    except ReportError as error:
+        raise ReportsError(str(error)) from error
+    if as_json:
+        sys.stdout.write(_as_json(run, paths))
+        return
+    console = Console()
+    if not brief:
+        show(run, console)
+    console.print(f"report: {paths.html}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _as_json(run: Run, paths: Paths) -> str:
+    told = run.model_dump(mode="json", exclude={"flows": {"__all__": {"steps"}}})
+    findings = [finding.model_dump(mode="json") for finding in run.findings]
+    more = {"findings": findings, "report": str(paths.html), "junit": str(paths.junit)}
+    return json.dumps({**told, **more}, indent=2, ensure_ascii=False) + "\n"

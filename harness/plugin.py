@@ -1,0 +1,66 @@
+"""The pytest plugin: thin hooks over the runner."""
+
+import pytest
+
+from harness import flow_fixtures, launch_fixture
+from harness.errors import UsageError
+from harness.flow_fixtures import DEFAULT_REPORTS, FOLDERS
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The harness's own options; those of pytest-playwright keep their meaning."""
+    group = parser.getgroup("scope-harness")
+    group.addoption("--target", default="reference", help="the app: reference or opencode")
+    group.addoption("--app-version", default=None, help="a release other than the pinned one")
+    group.addoption("--fault", default=None, help="break the reference app so: harness faults")
+    group.addoption(
+        "--report", default=DEFAULT_REPORTS, metavar="DIR", help="folder that gets a folder a run"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register after pytest-playwright, so that its fixture is the one completed.
+
+    Raises:
+        pytest.UsageError: the harness's own options ask for what is not there.
+    """
+    try:
+        flow_fixtures.run_options(config)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+    config.stash[FOLDERS] = []
+    config.pluginmanager.register(launch_fixture, "scope-harness-browser")
+    config.pluginmanager.register(flow_fixtures, "scope-harness-flows")
+
+
+@pytest.hookimpl(trylast=True)  # after the fixtures are torn down, also where -x ended it
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the reports of a worker of pytest-xdist to the process that prints the summary."""
+    output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["scope_harness_folders"] = session.config.stash[FOLDERS]
+
+
+class WorkerReports:
+    """Collects the reports of pytest-xdist's workers; registered where xdist is there."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """Take over a worker's folders when it ends."""
+        output: dict[str, list[str]] = getattr(node, "workeroutput", {})
+        config: pytest.Config = getattr(node, "config")  # noqa: B009  xdist has no public type
+        config.stash[FOLDERS].extend(output.get("scope_harness_folders", []))
+
+
+def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager) -> None:
+    """Listen to the workers once pytest-xdist is there."""
+    if manager.get_name(plugin) == "xdist" and not manager.has_plugin("scope-harness-workers"):
+        manager.register(WorkerReports(), "scope-harness-workers")
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say where the reports are."""
+    for report in config.stash[FOLDERS]:
+        terminalreporter.write_line(f"report: {report}")

@@ -1,0 +1,16 @@
+"""One run: a target started, its flows performed, everything written as it happens."""
+
+from harness.run.folder import run_folder
+from harness.run.opening import keep_failure, open_run
+from harness.run.options import RunOptions, ensure_possible
+from harness.run.performing import Listener, Run
+
+__all__ = [
+    "Listener",
+    "Run",
+    "RunOptions",
+    "ensure_possible",
+    "keep_failure",
+    "open_run",
+    "run_folder",
+]

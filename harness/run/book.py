@@ -1,0 +1,81 @@
+"""The beginning and the end of a run in its journal, each written once."""
+
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
+
+from harness import __version__
+from harness.journal import Entry, Journal, RunEnded, RunStarted, RunVerdict
+from harness.run.options import RunOptions
+from harness.runner import now
+
+
+class Book:
+    """The journal of one run, and those who listen.
+
+    Args:
+        stream: the journal's file.
+        listeners: told each entry after it was written.
+        options: what was asked for.
+        folder: the run's own folder; its name is the run's id.
+        browser: name and version.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        listeners: tuple[Callable[[Entry], None], ...],
+        options: RunOptions,
+        folder: Path,
+        browser: str,
+    ) -> None:
+        self._journal = Journal(stream)
+        self._listeners = listeners
+        self._options = options
+        self._folder = folder
+        self._browser = browser
+        self._started = self._ended = False
+
+    def emit(self, entry: Entry) -> None:
+        """Write an entry, then tell it."""
+        self._journal.write(entry)
+        for listen in self._listeners:
+            listen(entry)
+
+    def start(self, app_version: str = "unknown", names: tuple[str, ...] = ()) -> None:
+        """Write who runs what against what."""
+        if self._started:
+            return
+        self._started = True
+        fault = self._options.fault
+        self.emit(
+            RunStarted(
+                run_id=self._folder.name,
+                t=now(),
+                harness_version=__version__,
+                target=self._options.target,
+                app_version=app_version,
+                fault=fault.id if fault else None,
+                flows=names,
+                environment=_environment(self._browser),
+            )
+        )
+
+    def end(self, verdict: RunVerdict, reason: str = "") -> None:
+        """Write the verdict, after the beginning where the run never came to it."""
+        self.start()
+        if self._ended:
+            return
+        self._ended = True
+        self.emit(RunEnded(t=now(), verdict=verdict, reason=reason))
+
+
+def _environment(browser: str) -> dict[str, str]:
+    return {
+        "browser": browser,
+        "python": platform.python_version(),
+        "playwright": version("playwright"),
+        "system": f"{platform.system()} {platform.machine()}",
+    }

@@ -1,0 +1,72 @@
+"""A run from the start of its target to the last line of its journal."""
+
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from harness.run.book import Book
+from harness.run.folder import open_journal
+from harness.run.options import RunOptions, chosen
+from harness.run.performing import Listener, Run
+from harness.run.verdict import verdict_after
+from harness.runner import Runner
+from harness.targets.catalogue import target_named
+from harness.workshop import open_workshop
+
+
+@contextmanager
+def open_run(
+    options: RunOptions,
+    folder: Path,
+    *,
+    browser: str,
+    listeners: tuple[Listener, ...] = (),
+) -> Generator[Run]:
+    """Start the target and hold it ready; the journal is complete at the end, come what may.
+
+    Args:
+        options: what to run.
+        folder: the run's own folder, from `run_folder`.
+        browser: name and version, for the journal.
+        listeners: told each journal entry.
+
+    Raises:
+        HarnessError: the target cannot be started, or a plan is not allowed.
+    """
+    with open_journal(folder) as stream:
+        book = Book(stream, listeners, options, folder, browser)
+        try:
+            with ExitStack() as stack:
+                run = _begun(options, folder, book, stack)
+                yield run
+                book.end(run.verdict, run.reason)
+        except BaseException as error:
+            book.end(*verdict_after(error))
+            raise
+
+
+def keep_failure(
+    options: RunOptions,
+    folder: Path,
+    error: BaseException,
+    listeners: tuple[Listener, ...] = (),
+) -> None:
+    """Write the journal of a run that came to its end before a target was started."""
+    with open_journal(folder) as stream:
+        Book(stream, listeners, options, folder, "none").end(*verdict_after(error))
+
+
+def _begun(options: RunOptions, folder: Path, book: Book, stack: ExitStack) -> Run:
+    workshop = stack.enter_context(
+        open_workshop(
+            logs=folder,
+            app_version=options.app_version,
+            base_url=options.base_url,
+            workdir=options.workdir,
+            agent_port=options.agent_port,
+        )
+    )
+    stage = stack.enter_context(target_named(options.target).start(workshop))
+    plans = chosen(options, stage.traits)
+    book.start(stage.app_version, tuple(plan.name for plan in plans))
+    return Run(plans, Runner(stage, workshop, book.emit, folder), options.fault)

@@ -1,0 +1,85 @@
+"""What a run is asked to do, and what of it can be refused before anything is started."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fixtures.faults import Fault
+from harness.errors import UsageError
+from harness.plans import Plan, flows, predict
+from harness.targets.catalogue import target_named
+from harness.targets.reference import TRAITS
+from harness.traits import Traits
+from harness.values import Value
+
+
+class RunOptions(Value):
+    """What to run and where to keep it."""
+
+    target: str = "reference"
+    app_version: str | None = None
+    base_url: str | None = None
+    agent_port: int | None = None  # of the scripted model server; None takes a free one
+    fault: Fault | None = None
+    reports: Path = Path("reports/out")
+    workdir: Path | None = None
+    only: tuple[str, ...] = ()  # names of flows; empty means all
+    plan: Plan | None = None  # instead of the named flows
+
+
+def ensure_possible(options: RunOptions) -> None:
+    """Refuse what no start of an app can mend.
+
+    Raises:
+        UsageError: the target or a flow is unknown, the plan is not allowed, or options exclude
+            each other.
+    """
+    target_named(options.target)
+    if options.base_url is not None and not _is_address(options.base_url):
+        raise UsageError(
+            f"--base-url takes an address like http://127.0.0.1:4096, not “{options.base_url}”"
+        )
+    if options.target == "reference":
+        _ensure_reference(options)
+    elif options.fault:
+        raise UsageError("faults are changes to the reference app: leave out --target")
+    chosen(options, TRAITS)  # the names of the flows are the same for every target
+
+
+def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
+    """The plans to be performed, as an app with these traits takes them.
+
+    Raises:
+        UsageError: a flow is unknown; the message lists those there are.
+    """
+    if options.plan:
+        return (options.plan,)
+    known = {plan.name: plan for plan in flows(traits)}
+    unknown = [name for name in options.only if name not in known]
+    if unknown:
+        raise UsageError(f"there is no flow “{unknown[0]}”; there are: {', '.join(known)}")
+    return tuple(known[name] for name in options.only or known)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _ensure_reference(options: RunOptions) -> None:
+    if options.plan:
+        predict(options.plan, TRAITS)
+    if options.fault and (problem := options.fault.problem()):
+        raise UsageError(f"the fault {options.fault.id} does not apply: {problem}")
+    if options.app_version:
+        raise UsageError(
+            "the reference app is part of the harness and has no other version:"
+            " leave out --app-version, or name another --target"
+        )
+    if options.base_url:
+        raise UsageError(
+            "the reference app is started by the harness itself:"
+            " leave out --base-url, or name another --target"
+        )

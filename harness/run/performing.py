@@ -1,0 +1,53 @@
+"""A run that is under way: its flows one after another, and what came of them."""
+
+from collections.abc import Callable
+
+from fixtures.faults import Fault
+from harness.faulting import faulted
+from harness.journal import Entry, RunVerdict
+from harness.plans import Plan
+from harness.run.verdict import verdict_after
+from harness.runner import NewPage, Runner, worst
+
+Listener = Callable[[Entry], None]
+
+
+class Run:
+    """Performs plans and remembers their verdicts.
+
+    Args:
+        plans: what is to be performed, in order.
+        runner: performs them.
+        fault: applied to the app while a plan is performed.
+    """
+
+    def __init__(self, plans: tuple[Plan, ...], runner: Runner, fault: Fault | None) -> None:
+        self.plans = plans
+        self._runner = runner
+        self._fault = fault
+        self._ended: list[tuple[RunVerdict, str]] = []
+
+    def perform(self, plan: Plan, new_page: NewPage) -> RunVerdict:
+        """Perform one plan on a new page and judge it.
+
+        Raises:
+            AppError: the app can no longer run anything, or the fault was never served.
+        """
+        try:
+            with faulted(self._runner.wire, self._fault):
+                ended = self._runner.run(plan, new_page)
+        except BaseException as error:
+            self._ended.append(verdict_after(error))
+            raise
+        self._ended.append((ended.verdict, ended.reason))
+        return ended.verdict
+
+    @property
+    def verdict(self) -> RunVerdict:
+        """The worst verdict so far; inconclusive when nothing was performed."""
+        return worst(verdict for verdict, _ in self._ended) if self._ended else "inconclusive"
+
+    @property
+    def reason(self) -> str:
+        """Why the run could not go on; empty when it could."""
+        return next((reason for _, reason in self._ended if reason), "")

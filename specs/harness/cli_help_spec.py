@@ -1,0 +1,32 @@
+"""The help of every command explains every option and argument."""
+
+import pytest
+import typer.main
+from typer.core import TyperArgument, TyperOption
+
+from harness.cli.main import app
+from specs.harness.conftest import Harness
+
+COMMANDS = typer.main.get_group(app).commands
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    for option in command.params:
+        assert isinstance(option, TyperOption | TyperArgument)
+        assert option.help, f"{name} {option.name}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_prints_its_help(harness: Harness, name: str) -> None:
+    told = harness(name, "--help")
+    assert told.code == 0
+    assert "--verbose" in told.out
+
+
+def test_the_exit_codes_are_part_of_the_help(harness: Harness) -> None:
+    told = " ".join(harness("gate", "--help").out.split())
+    assert "0 when every rule held, 1 when one was violated, 2 when there was no evidence" in told
+    assert "130 when it was stopped by Ctrl-C" in told

@@ -1,0 +1,95 @@
+"""Bad usage: one sentence with the remedy, exit code 2, nothing started, no folder left."""
+
+from pathlib import Path
+
+import pytest
+
+from specs.harness.conftest import Harness
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--target", "nope"), "there is no target “nope”; there are: opencode, reference"),
+        (("--fault", "nope"), "there is no fault “nope”; “harness faults” lists them"),
+        (("--flow", "nope"), "there is no flow “nope”; there are: round-trip-in-place-history,"),
+        (("--app-version", "9"), "leave out --app-version, or name another --target"),
+        (("--base-url", "http://127.0.0.1:9"), "leave out --base-url, or name another --target"),
+        (
+            ("--target", "opencode", "--fault", "double-send"),
+            "faults are changes to the reference app: leave out --target",
+        ),
+    ],
+)
+def test_what_there_is_not_is_refused_before_anything_starts(
+    harness: Harness, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    told = harness("gate", *arguments, "--report", tmp_path / "reports")
+    assert told.code == 2
+    assert said in told.sentence
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "localhost", "127.0.0.1:4096", "http://[", "ftp://x", "http://"]
+)
+def test_an_address_that_is_none(harness: Harness, address: str) -> None:
+    told = harness("gate", "--target", "opencode", "--base-url", address)
+    assert told.code == 2
+    said = f"--base-url takes an address like http://127.0.0.1:4096, not “{address}”"
+    assert told.sentence == said
+
+
+def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:
+    told = harness("flows", "nope")
+    assert told.code == 2
+    assert "there is no flow “nope”; there are: round-trip-in-place-history" in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gate", "--targt", "reference"), "--targt"),
+        (("gate", "--slow", "-1"), "--slow"),
+        (("nope",), "nope"),
+        (("report",), "run"),
+    ],
+)
+def test_a_mistyped_command_line_is_bad_usage(
+    harness: Harness, arguments: tuple[str, ...], said: str
+) -> None:
+    told = harness(*arguments)
+    assert told.code == 2
+    assert said in told.err
+    assert "--help" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_verbose_shows_the_traceback_before_the_sentence(harness: Harness) -> None:
+    told = harness("gate", "--target", "nope", "--verbose")
+    assert told.code == 2
+    assert told.err.startswith("Traceback")
+    assert told.err.rstrip().splitlines()[-1].startswith("harness: there is no target “nope”")
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_file_in_the_way_of_the_reports(harness: Harness, tmp_path: Path, below: str) -> None:
+    in_the_way = tmp_path / "taken"
+    in_the_way.write_text("mine")
+    told = harness("gate", "--report", in_the_way / below)
+    assert told.code == 2
+    assert str(in_the_way) in told.sentence
+    assert told.sentence.endswith("choose another folder with --report")
+    assert in_the_way.read_text() == "mine"
+
+
+def test_a_bug_of_the_harness_is_not_taken_for_a_violation(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("harness.cli.listing.catalogue", broken)
+    told = harness("faults")
+    assert told.code == 3
+    assert told.sentence == "failed by a bug of its own (RuntimeError: two); --verbose shows where"
