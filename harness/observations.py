@@ -92,6 +92,18 @@ class LongTask(Value):
     duration: float
 
 
+class SignChange(Value):
+    """What the app tells about itself, when it first stood so in a step and at each change.
+
+    The names are the target's (`harness.probe.hooks.SignRule`); "address" is always among them.
+    """
+
+    t: float
+    step: int
+    name: str
+    value: JsonValue = None
+
+
 class ShownRow(Value):
     """A row as it stands at the end of a step; the text is cut after 400 characters."""
 
@@ -108,6 +120,7 @@ class Capture(Value):
     shifts: tuple[Shift, ...] = ()
     scroll_writes: tuple[ScrollWrite, ...] = ()
     long_tasks: tuple[LongTask, ...] = ()
+    signs: tuple[SignChange, ...] = ()
     shown: tuple[ShownRow, ...] = ()  # the last rows only, at most twelve
     lost: int = 0  # samples that the ring had no room for
     sampled: int = 0  # frames sampled since the last drain, repeats included
@@ -178,6 +191,7 @@ class HeldMessage(Value):
     text: str
     directory: str | None = None
     complete: bool = True
+    pieces: tuple[str, ...] = ()  # its words, cut where tool calls stand between them
     bare: bool = False  # neither words nor tool calls: some apps show nothing of it
 
 
@@ -187,6 +201,7 @@ class SessionRecord(Value):
     scope: RequestScope
     active_directory: str | None
     messages: tuple[HeldMessage, ...]
+    taken_back_from: str | None = None  # the message from which on all is taken back
 
 
 class Settled(Value):
@@ -195,6 +210,13 @@ class Settled(Value):
     quiet: bool
     took_ms: float
     moving: tuple[str, ...] = ()
+
+
+class Screen(Value):
+    """The session that the page's address names, from a moment on; None where it names none."""
+
+    t: float
+    scope: RequestScope | None
 
 
 class Observation(Value):
@@ -206,6 +228,7 @@ class Observation(Value):
     # Which components the app says have arrived; None where it does not say.
     readiness: dict[str, bool] | None = None
     unsent: str = ""  # the text that stands in the composer at the end of the step
+    screens: tuple[Screen, ...] = ()  # what the page's address showed, at each change
     events: tuple[ServerEvent, ...] = ()
     page_errors: tuple[str, ...] = ()  # exceptions that the app did not catch
     witnesses: tuple[Witness, ...] = ()

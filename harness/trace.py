@@ -2,9 +2,20 @@
 
 from collections.abc import Iterator
 
+from pydantic import JsonValue
+
 from harness.actions import AnyAction
 from harness.names import Names
-from harness.observations import Exchange, Frame, Observation, Prompt, SessionRecord
+from harness.observations import (
+    Exchange,
+    Frame,
+    Observation,
+    Prompt,
+    RequestScope,
+    SessionRecord,
+    SignChange,
+)
+from harness.scopes import SessionScope
 from harness.traits import Traits
 from harness.values import Value
 from harness.world import World
@@ -28,6 +39,25 @@ class Step(Value):
     def record(self) -> SessionRecord | None:
         """What the server held at the end for the session on screen."""
         return next(iter(self.observation.records), None)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the step came to rest with a session on screen."""
+        return self.observation.settled.quiet and self.after.view is not None
+
+    def told(self, sign: str) -> tuple[SignChange, ...]:
+        """What the app told under a name, from the first frame of the step on."""
+        return tuple(each for each in self.observation.capture.signs if each.name == sign)
+
+    def told_at_last(self, sign: str) -> JsonValue:
+        """What the app told under a name at the end of the step; None where it tells nothing."""
+        told = self.told(sign)
+        return told[-1].value if told else None
+
+    def scope_at(self, t: float) -> RequestScope | None:
+        """The session that the page's address named at a moment of the step."""
+        screens = [screen for screen in self.observation.screens if screen.t <= t]
+        return screens[-1].scope if screens else None
 
 
 class Trace(Value):
@@ -54,6 +84,11 @@ class Trace(Value):
         """Every exchange in its latest state, in order of its start."""
         found = {e.id: e for step in self.steps for e in step.observation.exchanges}
         return tuple(sorted(found.values(), key=lambda exchange: exchange.t_start))
+
+    def is_on(self, scope: RequestScope, session: SessionScope) -> bool:
+        """Whether a request, or the page's address, is about a session of the model."""
+        real = self.names.session(session)
+        return (scope.server_key, scope.session_id) == (session.server_key, real)
 
     def step_of(self, prompt: Prompt) -> Step | None:
         """The step in which a request was seen first."""

@@ -6,6 +6,19 @@ from typing import Literal
 from harness.values import Value
 from harness.world import OwnSend
 
+# What not every app can do, or not so that the harness can see it.
+Ability = Literal[
+    "defer",  # a submission that may not leave yet waits, and is sent by itself once it may
+    "move",  # a session is moved over HTTP, and nothing need be prompted
+    "queue",  # prompts wait behind a running turn, and are shown
+    "retention",  # stores of directories in which something happens are opened, and evicted
+    "revert",  # the latest prompt is taken back and brought back
+    "review",  # changes and artifacts of the directory are shown
+    "servers",  # one page shows sessions of several servers
+    "shell",  # a line goes to the shell
+    "status",  # busy and idle are shown, and asked for at the opening
+]
+
 
 class Traits(Value):
     """How the app behaves by design, where more than one behaviour is right."""
@@ -14,8 +27,7 @@ class Traits(Value):
     own_send: OwnSend  # what the reader's own send does to a reader in history
     declared_binds: bool  # a prompt runs in the directory that its request declares
     enters_by: tuple[Literal["tool", "move"], ...]  # how a worktree can be entered, best first
-    # A submission that may not leave yet waits, and is sent by itself once it may.
-    defers: bool = False
+    can: frozenset[Ability] = frozenset()
     # The message id within a row key; rows of one message that follow each other count as one.
     row_key: str = r"^(.+)$"
     # A virtual list may keep the rows of the latest turn in the page wherever the reader is.

@@ -4,14 +4,18 @@ Sessions and directories carry the plan's words ("long", "root", "worktree"); a 
 to real ids and paths (`harness.names`).
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
-from harness.readiness import Component, Readiness, Submission, kind_of
+from harness.readiness import Component, Readiness
+from harness.requests import BRINGS, REVIEWED, Held, Kind, Pending, Result, Spoken
 from harness.scopes import ExecutionScope, SessionScope
 from harness.values import Value
 
 Reader = Literal["bottom", "history"]
 OwnSend = Literal["keep", "follow"]
+Via = Literal["composer", "queue", "api"]
+FileKind = Literal["diff", "artifacts"]
 
 
 class Session(Value):
@@ -23,6 +27,7 @@ class Session(Value):
     worktrees: tuple[str, ...] = ()
     messages: int = 0
     busy: bool = False
+    taken_back: str | None = None  # the prompt from which on the page hides what was said
 
     @property
     def directories(self) -> tuple[str, ...]:
@@ -39,41 +44,30 @@ class View(Value):
     reader: Reader = "bottom"
 
 
-class Waiting(Value):
+class Waiting(Spoken):
     """A submission that may not leave yet; it belongs to the session it was written in."""
 
-    text: str
-    heard: str
-    reply: str
     session: SessionScope
-
-    @property
-    def kind(self) -> Submission:
-        """What the text is."""
-        return kind_of(self.text)
+    failed: bool = False  # it was tried and came to nothing: it waits for the person
 
 
-class Sent(Value):
+class Sent(Spoken):
     """A prompt that left: the scopes of its submit decide where it belongs, for ever."""
 
-    text: str
-    reply: str
     session: SessionScope
     execution: ExecutionScope
-    via: Literal["composer", "waited", "api"] = "composer"
+    via: Via = "composer"
     ends_in: str  # the directory where the agent works when the turn is over
     model: str | None = None  # the "provider/model" chosen for its directory, if one was
-    heard: str | None = None  # what the agent is told, where a command stands for other words
+    held: bool = False  # the agent's answer is kept in mid-turn
 
-    @property
-    def kind(self) -> Submission:
-        """What the text is."""
-        return kind_of(self.text)
 
-    @property
-    def spoken(self) -> str:
-        """The words that reach the agent and the server's record."""
-        return self.text if self.heard is None else self.heard
+class File(Value):
+    """A file that the review of a directory must show: a change, or an artifact."""
+
+    directory: str
+    kind: FileKind
+    name: str
 
 
 class World(Value):
@@ -81,14 +75,21 @@ class World(Value):
 
     sessions: tuple[Session, ...] = ()
     view: View | None = None
-    sent: tuple[Sent, ...] = ()
-    readiness: Readiness = Readiness()
     own_send: OwnSend = "keep"
     epoch: int = 0
-    held: tuple[Component, ...] = ()  # what the network keeps back of directories not loaded yet
-    loaded: tuple[str, ...] = ()  # store keys of the directories that were loaded whole
-    waiting: tuple[Waiting, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    running: Sent | None = None  # whose answer the agent keeps back
+    waiting: tuple[Waiting, ...] = ()  # the queues of all sessions, each in its order
+    paused: tuple[SessionScope, ...] = ()  # sessions whose queue waits for the person
+    drafts: tuple[tuple[str, str], ...] = ()  # session key -> what stands in its composer
     choices: tuple[tuple[str, str], ...] = ()  # store key -> "provider/model" chosen there
+    held: tuple[Held, ...] = ()  # what the network keeps back from now on
+    refused: tuple[Kind, ...] = ()  # what it answers with an error
+    in_flight: tuple[Pending, ...] = ()  # what it has kept back
+    failed: tuple[Sent, ...] = ()  # prompts that left and came to nothing
+    arrived: tuple[tuple[Component, str], ...] = ()  # components, each with the key it belongs to
+    review_open: bool = False
+    files: tuple[File, ...] = ()
 
     def session(self, scope: SessionScope) -> Session:
         """The session of a scope.
@@ -106,14 +107,57 @@ class World(Value):
         """The session that the view shows."""
         return self.session(self.view.session) if self.view else None
 
+    @property
+    def readiness(self) -> Readiness:
+        """Which components of the scopes on screen have arrived."""
+        keys = self._keys()
+        ready = {name: (name, key) in self.arrived for name, key in keys.items()}
+        return Readiness.model_validate(ready | ({"status": False} if self.offline else {}))
+
+    @property
+    def offline(self) -> bool:
+        """Whether the page's event stream is cut."""
+        return self.holds("events") is not None
+
+    def holds(self, what: Kind) -> Held | None:
+        """What the network does to answers of a kind; None where it passes them on."""
+        return next((held for held in self.held if held.what == what), None)
+
+    def pending(self, what: Result) -> tuple[Pending, ...]:
+        """The requests of a kind that are kept back."""
+        return tuple(pending for pending in self.in_flight if pending.what == what)
+
+    def busy(self, scope: SessionScope) -> bool:
+        """Whether the page takes a session for busy: its agent works, or a prompt is leaving."""
+        leaving = any(pending.session == scope for pending in self.pending("send"))
+        return leaving or self.session(scope).busy
+
+    def queue(self, scope: SessionScope) -> tuple[Waiting, ...]:
+        """What waits in a session, in order."""
+        return tuple(item for item in self.waiting if item.session == scope)
+
+    def draft(self, scope: SessionScope) -> str:
+        """What stands in a session's composer."""
+        return dict(self.drafts).get(scope.key, "")
+
+    def chosen_in(self, execution: ExecutionScope) -> str | None:
+        """The model that was chosen for a directory, if one was."""
+        return dict(self.choices).get(execution.store_key)
+
     def with_session(self, changed: Session) -> "World":
         """The world with one session replaced by its newer state."""
         sessions = tuple(changed if s.scope == changed.scope else s for s in self.sessions)
         return self.model_copy(update={"sessions": sessions})
 
-    def chosen_in(self, execution: ExecutionScope) -> str | None:
-        """The model that was chosen for a directory, if one was."""
-        return dict(self.choices).get(execution.store_key)
+    def with_draft(self, scope: SessionScope, text: str) -> "World":
+        """The world with another text in a session's composer."""
+        drafts = {**dict(self.drafts), scope.key: text}
+        return self.model_copy(update={"drafts": tuple(drafts.items())})
+
+    def without(self, *gone: Pending) -> "World":
+        """The world in which these requests are no longer kept back."""
+        left = tuple(pending for pending in self.in_flight if pending not in gone)
+        return self.model_copy(update={"in_flight": left})
 
     def with_reader(self, reader: Reader) -> "World":
         """The world with the reader of the view at another place."""
@@ -123,21 +167,39 @@ class World(Value):
         return self.model_copy(update={"view": view})
 
     def seen_from(self, session: SessionScope, address: str, reader: Reader) -> "World":
-        """The world with a view on `session`; the execution scope follows its active directory."""
-        epoch = self.epoch + 1
-        execution = ExecutionScope(
-            server_key=session.server_key, directory=self.session(session).active, epoch=epoch
-        )
-        view = View(session=session, address=address, execution=execution, reader=reader)
-        return self.model_copy(update={"view": view, "epoch": epoch}).loading(execution)
+        """The world with a view on `session`; the execution scope follows its active directory.
 
-    def loading(self, execution: ExecutionScope) -> "World":
-        """The world once all of a directory has come that the network does not keep back."""
-        known = execution.store_key in self.loaded
-        late = () if known else self.held
-        ready = Readiness.complete().model_copy(update=dict.fromkeys(late, False))
-        key = () if known or late else (execution.store_key,)
-        return self.model_copy(update={"readiness": ready, "loaded": (*self.loaded, *key)})
+        Every change of it is a new epoch, also the way back; what stays the same keeps its epoch.
+        """
+        now = self.view.execution if self.view else None
+        directory = self.session(session).active
+        same = now and (now.server_key, now.directory) == (session.server_key, directory)
+        execution = now if now and same else self._next(session.server_key, directory)
+        view = View(session=session, address=address, execution=execution, reader=reader)
+        seen = self.model_copy(update={"view": view, "epoch": execution.epoch}).loading()
+        return seen if same else seen.asking_for_review()
+
+    def _next(self, server_key: str, directory: str) -> ExecutionScope:
+        return ExecutionScope(server_key=server_key, directory=directory, epoch=self.epoch + 1)
+
+    def asking_for_review(self) -> "World":
+        """The world after the review on screen asked for what changed; the network may keep it."""
+        if self.view is None or not self.review_open:
+            return self
+        caught: list[Result] = [what for what in REVIEWED if self.holds(what)]
+        session, execution = self.view.session, self.view.execution
+        asked = (Pending(what=what, session=session, execution=execution) for what in caught)
+        held = tuple(held for held in self.held if held.what not in caught)
+        return self.model_copy(update={"held": held, "in_flight": (*self.in_flight, *asked)})
+
+    def loading(self) -> "World":
+        """The world once all has come that the network does not keep back."""
+        late = {name for held in self.held for name in BRINGS.get(held.what, ())}
+        late |= {name for what in self.refused for name in BRINGS.get(what, ())}
+        known = set(self.arrived)
+        new = ((name, key) for name, key in self._keys().items() if name not in late)
+        added = tuple(each for each in new if each not in known)
+        return self.model_copy(update={"arrived": (*self.arrived, *added)})
 
     def working_in(self, scope: SessionScope, directory: str) -> "World":
         """The world after a session's agent went to `directory`: a new epoch if it is on screen."""
@@ -147,8 +209,39 @@ class World(Value):
             return world
         return world.seen_from(scope, self.view.address, self.view.reader)
 
+    def shown_files(self, kind: FileKind) -> tuple[str, ...]:
+        """The names that the review of the directory on screen must show, by name."""
+        where = self.view.execution.directory if self.view else ""
+        return tuple(sorted(f.name for f in self.files if (f.directory, f.kind) == (where, kind)))
+
     def with_sent(self, sent: Sent) -> "World":
-        """The world after a prompt and its reply: two messages more in its session."""
+        """The world after a prompt and its reply: two messages more in its session.
+
+        What was taken back is struck for good by the next prompt.
+        """
         session = self.session(sent.session)
-        grown = session.model_copy(update={"messages": session.messages + 2})
-        return self.with_session(grown).model_copy(update={"sent": (*self.sent, sent)})
+        grown = session.messages + (0 if session.taken_back else 2)
+        changed = session.model_copy(
+            update={"messages": grown, "taken_back": None, "busy": session.busy or sent.held}
+        )
+        running = {"running": sent} if sent.held else {}
+        return self.with_session(changed).model_copy(update={"sent": (*self.sent, sent), **running})
+
+    def _keys(self) -> dict[Component, str]:
+        """Whose each component is: the server's, the session's, or the directory's."""
+        if self.view is None:
+            return {}
+        store = self.view.execution.store_key
+        return {
+            "cache": self.view.session.key,
+            "status": self.view.session.server_key,
+            "commands": store,
+            "provider": store,
+            "local_model": store,
+        }
+
+
+def latest(prompts: Iterable[Sent], scope: SessionScope) -> Sent | None:
+    """The last prompt of a session, or None."""
+    mine = [prompt for prompt in prompts if prompt.session == scope]
+    return mine[-1] if mine else None

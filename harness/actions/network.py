@@ -1,74 +1,145 @@
-"""What the network does: it keeps answers back, and lets them go."""
+"""What the network does: it keeps answers back or refuses them, and lets them go."""
 
 from typing import Literal
 
 from harness.actions.base import Action
-from harness.actions.prompts import must_wait, sent
-from harness.readiness import Component
-from harness.world import World
+from harness.actions.delivery import (
+    flushed,
+    given_back,
+    made,
+    sent,
+    with_waiting,
+    without_waiting,
+)
+from harness.actions.revert import rolled_back
+from harness.requests import Held, Kind, Pending
+from harness.world import Waiting, World
 
-Hydration = Literal["commands", "provider"]
-# The model chosen for a directory is looked up among its providers, so it comes after them.
-LATE: dict[Hydration, tuple[Component, ...]] = {
-    "commands": ("commands",),
-    "provider": ("provider", "local_model"),
+WORDS: dict[Kind, str] = {
+    "commands": "the directory's commands",
+    "provider": "the directory's providers",
+    "messages": "the session's messages",
+    "status": "busy and idle",
+    "send": "prompts",
+    "revert": "what was taken back",
+    "restore": "what was brought back",
+    "diff": "the directory's changes",
+    "artifacts": "the directory's artifacts",
+    "events": "whatever happens (the event stream)",
+    "busy-news": "turns that begin and end",
 }
+# These can only come to nothing by being refused; the others can fail when they are let go.
+FAILING: tuple[Kind, ...] = ("send", "revert", "restore")
+REFUSABLE = Literal["messages", "commands", "provider", "diff", "artifacts"]
 
 
 class Hold(Action):
-    """From now on the network keeps back one kind of answer about a directory."""
+    """From now on the network keeps back one kind of answer."""
 
     name: Literal["hold"] = "hold"
-    what: Hydration
+    what: Kind
+    fails: bool = False
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
-        return f"the network keeps back answers about the directory's {self.what}"
+        doing = "cuts off" if self.what == "events" else "keeps back"
+        doing = "loses" if self.what == "busy-news" else doing
+        return f"the network {doing} answers about {WORDS[self.what]}" + (
+            ", to fail them" if self.fails else ""
+        )
 
     def guard(self, world: World) -> str | None:
-        """It is not kept back already."""
-        again = LATE[self.what][0] in world.held
-        return super().guard(world) or (f"{self.what} is kept back already" if again else None)
+        """It is not kept back already, and only a click can fail."""
+        if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
+            return f"{self.what} is kept back already"
+        vain = self.fails and self.what not in FAILING
+        return super().guard(world) or (f"{self.what} is refused, not failed" if vain else None)
 
     def effect(self, world: World) -> World:
-        """Directories entered from now on lack it; those that were loaded keep what they have."""
-        return world.model_copy(update={"held": (*world.held, *LATE[self.what])})
+        """What is asked from now on does not come; what is there stays."""
+        held = Held(what=self.what, fails=self.fails)
+        return world.model_copy(update={"held": (*world.held, held)})
+
+
+class Refuse(Action):
+    """From now on the network answers one kind of question with an error."""
+
+    name: Literal["refuse"] = "refuse"
+    what: REFUSABLE
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"questions about {WORDS[self.what]} are answered with an error"
+
+    def guard(self, world: World) -> str | None:
+        """It is not refused already."""
+        again = self.what in world.refused
+        return super().guard(world) or (f"{self.what} is refused already" if again else None)
+
+    def effect(self, world: World) -> World:
+        """What is there stays."""
+        return world.model_copy(update={"refused": (*world.refused, self.what)})
 
 
 class Release(Action):
-    """The network lets go of what it kept back."""
+    """The network lets go of what it kept back, and refuses no more."""
 
     name: Literal["release"] = "release"
-    what: Hydration
+    what: Kind
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
-        return f"the answers about the directory's {self.what} arrive"
+        return f"the answers about {WORDS[self.what]} arrive"
 
     def guard(self, world: World) -> str | None:
-        """It is kept back."""
-        missing = LATE[self.what][0] not in world.held
+        """It is kept back or refused."""
+        kept = world.holds(self.what) or any(p.what == self.what for p in world.in_flight)
+        missing = not kept and self.what not in world.refused
         return super().guard(world) or (f"{self.what} is not kept back" if missing else None)
 
     def effect(self, world: World) -> World:
-        """The directory is known, and what waited for that is sent, in order, from where one is.
+        """What was asked settles where it was asked, and what waited for it is sent, in order.
 
         Source: seed "Block or defer sends until directory-local model selection hydration is
-        ready"; "Block /custom-command submit until command hydration is ready".
+        ready"; "Block /custom-command submit until command hydration is ready"; "only affect the
+        click-time execution scope".
         """
-        held = tuple(name for name in world.held if name not in LATE[self.what])
-        after = world.model_copy(update={"held": held})
-        return _sent_in_order(after.loading(world.view.execution) if world.view else after)
+        settling = tuple(p for p in world.in_flight if p.what == self.what)
+        held = tuple(held for held in world.held if held.what != self.what)
+        refused = tuple(kind for kind in world.refused if kind != self.what)
+        after = world.without(*settling)
+        after = after.model_copy(update={"held": held, "refused": refused}).loading()
+        for pending in settling:
+            after = _settled(after, pending)
+        return flushed(after)
 
 
-def _sent_in_order(world: World) -> World:
-    while world.waiting and world.view and world.waiting[0].session == world.view.session:
-        first, *rest = world.waiting
-        emptied = world.model_copy(update={"waiting": ()})
-        if must_wait(emptied, first.text):
-            return world
-        left = sent(emptied, first.text, first.reply, "waited", heard=first.heard)
-        world = left.model_copy(update={"waiting": tuple(rest)})
-    return world
+def _settled(world: World, pending: Pending) -> World:
+    if pending.what == "send":
+        return _send_settled(world, pending)
+    return rolled_back(world, pending) if pending.fails else world
+
+
+def _send_settled(world: World, pending: Pending) -> World:
+    """The server has it, in the scopes in which it left; or it is back where it came from.
+
+    That is its own session's composer, or the head of the queue. Source: seed "prompt rollback";
+    design rule `stale-rollback`.
+    """
+    item = _queued(world, pending)
+    via = "queue" if item else "composer"
+    prompt = made(world, pending.said, via, pending.session, pending.execution)
+    if not pending.fails:
+        return sent(without_waiting(world, item) if item else world, prompt)
+    after = world.model_copy(update={"failed": (*world.failed, prompt)})
+    if item:
+        return with_waiting(after, item, failed=True)
+    return given_back(after, pending.session, pending.said.text)
+
+
+def _queued(world: World, pending: Pending) -> Waiting | None:
+    waiting = world.queue(pending.session) if pending.queued else ()
+    return next((item for item in waiting if item.text == pending.said.text), None)

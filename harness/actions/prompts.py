@@ -1,57 +1,13 @@
-"""Sending a prompt: what makes it allowed, and what must come of it."""
+"""Saying something: a prompt, a command, a shell line, or words that are not sent yet."""
 
 from typing import Literal
 
 from pydantic import Field
 
 from harness.actions.base import Action
-from harness.readiness import kind_of
-from harness.world import Sent, Waiting, World
-
-Prompted = Literal["composer", "api"]
-
-
-def cannot_send(world: World, text: str) -> str | None:
-    """Why a prompt with this text may not be submitted now, or None."""
-    session = world.on_screen
-    if session is not None and session.busy:
-        return "the session is busy"
-    if not text.strip():
-        return "there is nothing to send"
-    if any(other.text.strip() == text.strip() for other in (*world.sent, *world.waiting)):
-        return f"“{text}” was sent before: prompts are told apart by their text"
-    return None
-
-
-def must_wait(world: World, text: str) -> bool:
-    """Whether a submission waits: for what its kind needs, or behind others that wait."""
-    return bool(world.waiting) or not world.readiness.can_submit(kind_of(text))
-
-
-def sent(  # noqa: PLR0913  the parts of a prompt
-    world: World,
-    text: str,
-    reply: str,
-    via: Literal["composer", "waited", "api"],
-    *,
-    ends_in: str | None = None,
-    heard: str | None = None,
-) -> World:
-    """The world after a prompt and its reply, both in the scopes of the submit."""
-    if world.view is None:
-        return world
-    prompt = Sent(
-        text=text,
-        heard=heard,
-        reply=reply,
-        via=via,
-        session=world.view.session,
-        execution=world.view.execution,
-        ends_in=ends_in or world.view.execution.directory,
-        model=world.chosen_in(world.view.execution),
-    )
-    follows = via != "api" and world.own_send == "follow"
-    return world.with_sent(prompt).with_reader("bottom" if follows else world.view.reader)
+from harness.actions.delivery import cannot_send, flushed, leaving, submitted
+from harness.requests import Spoken
+from harness.world import World
 
 
 class SendPrompt(Action):
@@ -60,26 +16,117 @@ class SendPrompt(Action):
     name: Literal["send-prompt"] = "send-prompt"
     text: str = Field(min_length=1)
     reply: str = Field(default="Done.", min_length=1)
-    via: Prompted = "composer"
+    via: Literal["composer", "api"] = "composer"
     heard: str | None = None  # what the agent is told, when the text is a command
+    to_shell: bool = False  # typed in shell mode
+    held: bool = False  # the agent keeps its answer back until the turn is finished
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
-        return f"send “{self.text}”" + ("" if self.via == "composer" else " over HTTP")
+        mode = " to the shell" if self.to_shell else ""
+        how = "" if self.via == "composer" else " over HTTP"
+        return f"send “{self.text}”{mode}{how}" + (", the agent at work on it" if self.held else "")
+
+    @property
+    def said(self) -> Spoken:
+        """The words."""
+        if self.to_shell:  # the record tells a shell line by its mark, and nobody replies to it
+            return Spoken(text=self.text, heard=f"!{self.text}", to_shell=True)
+        return Spoken(text=self.text, reply=self.reply, heard=self.heard)
 
     def guard(self, world: World) -> str | None:
-        """Idle session, and a text that no earlier prompt has: that is how it is recognised."""
-        return super().guard(world) or cannot_send(world, self.text)
+        """A text that no earlier prompt has (that is how it is recognised), and who takes it."""
+        refusal = super().guard(world) or cannot_send(world, self.text)
+        return refusal or self._untimely(world)
+
+    def _untimely(self, world: World) -> str | None:
+        if self.via == "composer" and not world.readiness.can_act:
+            return "the session is not there to take a prompt"
+        at_work = world.running is not None or (world.on_screen and world.on_screen.busy)
+        if at_work and (self.via == "api" or self.held):
+            return "the session is busy"
+        queued = world.view and bool(world.queue(world.view.session))
+        late = not world.readiness.can_submit(self.said.kind) and self.via == "composer"
+        waits = self.held and (queued or late or world.holds("send") is not None)
+        return "it would wait, so its turn cannot be kept back" if waits else None
 
     def effect(self, world: World) -> World:
         """One prompt and its reply, in the scopes of the submit; or it waits until it may leave."""
-        if world.view and self.via == "composer" and must_wait(world, self.text):
-            waiting = Waiting(
-                text=self.text,
-                heard=self.text if self.heard is None else self.heard,
-                reply=self.reply,
-                session=world.view.session,
-            )
-            return world.model_copy(update={"waiting": (*world.waiting, waiting)})
-        return sent(world, self.text, self.reply, self.via, heard=self.heard)
+        if self.via == "api":
+            return leaving(world, self.said, "api", held=self.held)
+        if self.held and world.view:
+            emptied = world.with_draft(world.view.session, "")
+            return leaving(emptied, self.said, "composer", held=True)
+        return submitted(world, self.said)
+
+
+class WriteDraft(Action):
+    """The person writes in the composer, and sends nothing."""
+
+    name: Literal["write-draft"] = "write-draft"
+    text: str = Field(min_length=1)
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"write “{self.text}” and leave it in the composer"
+
+    def effect(self, world: World) -> World:
+        """It belongs to the session on screen, whatever else comes on screen."""
+        return world.with_draft(world.view.session, self.text) if world.view else world
+
+
+class FinishTurn(Action):
+    """The agent gives the answer that it kept back."""
+
+    name: Literal["finish-turn"] = "finish-turn"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "the agent finishes its turn"
+
+    def guard(self, world: World) -> str | None:
+        """A turn is running."""
+        return super().guard(world) or (None if world.running else "no turn is running")
+
+    def effect(self, world: World) -> World:
+        """It is where its tools led it, and what waits on screen for it is sent."""
+        turn = world.running
+        if turn is None:
+            return world
+        idle = world.session(turn.session).model_copy(update={"busy": False})
+        ended = world.with_session(idle).model_copy(update={"running": None})
+        if turn.ends_in != turn.execution.directory:
+            ended = ended.working_in(turn.session, turn.ends_in)
+        return flushed(ended)
+
+
+class StopTurn(Action):
+    """The person stops the agent; needs no model, only the session."""
+
+    name: Literal["stop-turn"] = "stop-turn"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "stop the agent"
+
+    def guard(self, world: World) -> str | None:
+        """The agent works in the session on screen."""
+        refusal = super().guard(world)
+        running = world.running
+        if refusal or running is None or world.view is None:
+            return refusal or "no turn is running"
+        return None if running.session == world.view.session else "it works in another session"
+
+    def effect(self, world: World) -> World:
+        """It is idle where it was, and what waits for it waits for the person now."""
+        session = world.on_screen
+        if session is None:
+            return world
+        idle = world.with_session(session.model_copy(update={"busy": False}))
+        scope = session.scope
+        paused = (scope,) if world.queue(scope) and scope not in world.paused else ()
+        return idle.model_copy(update={"running": None, "paused": (*world.paused, *paused)})

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from harness.actions.base import Action, not_its_own
+from harness.actions.delivery import flushed
 from harness.scopes import SessionScope
 from harness.world import World
 
@@ -39,16 +40,104 @@ class OpenSession(Action):
 
     def guard(self, world: World) -> str | None:
         """The session exists, and the directory is one of its own."""
-        known = [session for session in world.sessions if session.scope == self.scope]
-        if not known:
-            return f"there is no session {self.session} on {self.server}"
-        return not_its_own(known[0], self.directory)
+        return _unknown(world, self.scope, self.directory) or _lost_by_leaving(world)
 
     def effect(self, world: World) -> World:
         """The session is on screen, read at the bottom; a new page has loaded nothing yet."""
-        return world.model_copy(update={"loaded": ()}).seen_from(
-            self.scope, self.directory, "bottom"
-        )
+        return loaded_anew(world, self.scope, self.directory)
+
+
+class Reload(Action):
+    """The person loads the page again."""
+
+    name: Literal["reload"] = "reload"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "reload the page"
+
+    @property
+    def shown_anew(self) -> bool:
+        """A new document has a new timeline."""
+        return True
+
+    @property
+    def moves_reader(self) -> bool:
+        """A session opens at its latest message."""
+        return True
+
+    def guard(self, world: World) -> str | None:
+        """Something is on screen."""
+        return super().guard(world) or _lost_by_leaving(world)
+
+    def effect(self, world: World) -> World:
+        """The same session under the same address; a new page has loaded nothing yet."""
+        if world.view is None:
+            return world
+        return loaded_anew(world, world.view.session, world.view.address)
+
+
+class ShowSession(Action):
+    """The person goes to a session by a link in the page, on any server."""
+
+    name: Literal["show-session"] = "show-session"
+    server: str = "server"
+    session: str = "long"
+    directory: str = "root"
+
+    @property
+    def scope(self) -> SessionScope:
+        """The session that comes on screen."""
+        return SessionScope(server_key=self.server, session_id=self.session)
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        where = "" if self.server == "server" else f" of {self.server}"
+        return f"go to the {self.session} session{where} under {self.directory}"
+
+    @property
+    def shown_anew(self) -> bool:
+        """Another session has a timeline of its own."""
+        return True
+
+    @property
+    def moves_reader(self) -> bool:
+        """A session opens at its latest message."""
+        return True
+
+    def guard(self, world: World) -> str | None:
+        """The session exists, is another one, and the directory is one of its own."""
+        if world.view is None:
+            return super().guard(world)
+        same = f"{self.session} is on screen" if world.view.session == self.scope else None
+        return same or _unknown(world, self.scope, self.directory)
+
+    def effect(self, world: World) -> World:
+        """It is on screen, read at the bottom; what waits in it and may leave is sent."""
+        return flushed(world.seen_from(self.scope, self.directory, "bottom"))
+
+
+def loaded_anew(world: World, scope: SessionScope, address: str) -> World:
+    """The world with a new page on a session: nothing has arrived, no answer is awaited."""
+    blank = world.model_copy(update={"view": None, "arrived": (), "in_flight": ()})
+    return flushed(blank.seen_from(scope, address, "bottom"))
+
+
+def _unknown(world: World, scope: SessionScope, directory: str) -> str | None:
+    known = [session for session in world.sessions if session.scope == scope]
+    if not known:
+        return f"there is no session {scope.session_id} on {scope.server_key}"
+    return not_its_own(known[0], directory)
+
+
+def _lost_by_leaving(world: World) -> str | None:
+    """What a click asked for is lost with its page; and a page without messages shows no row."""
+    if any(world.pending(what) for what in ("send", "revert", "restore")):
+        return "the page still waits for what was clicked"
+    late = world.holds("messages") or "messages" in world.refused or world.offline
+    return "a new page would have no messages" if late else None
 
 
 class ReadHistory(Action):

@@ -3,10 +3,12 @@
 from typing import Literal
 
 from harness.actions.base import Action
-from harness.actions.prompts import Prompted, cannot_send, sent
+from harness.actions.delivery import cannot_send, leaving
+from harness.requests import Spoken
 from harness.world import World
 
 Manner = Literal["tool", "move"]
+Prompted = Literal["composer", "api", "nobody"]
 
 
 class EnterWorktree(Action):
@@ -18,11 +20,12 @@ class EnterWorktree(Action):
     via: Prompted = "composer"
     text: str = "Please enter the worktree."
     reply: str = "I am in the worktree now."
+    held: bool = False  # the agent goes there only when the turn is finished
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
-        return f"the agent enters {self.worktree} " + _manner(self.by, self.via)
+        return f"the agent enters {self.worktree} " + _manner(self)
 
     def guard(self, world: World) -> str | None:
         """A worktree of the session that it is not in."""
@@ -33,7 +36,7 @@ class EnterWorktree(Action):
             return f"{self.worktree} is no worktree of the session"
         if session.active == self.worktree:
             return f"the agent is in {self.worktree} already"
-        return cannot_send(world, self.text)
+        return _cannot_go(world, self)
 
     def effect(self, world: World) -> World:
         """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already."""
@@ -48,11 +51,12 @@ class ExitWorktree(Action):
     via: Prompted = "composer"
     text: str = "Please leave the worktree."
     reply: str = "I am back in the project."
+    held: bool = False  # the agent goes there only when the turn is finished
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
-        return "the agent leaves the worktree " + _manner(self.by, self.via)
+        return "the agent leaves the worktree " + _manner(self)
 
     def guard(self, world: World) -> str | None:
         """The agent is in a worktree."""
@@ -61,7 +65,7 @@ class ExitWorktree(Action):
             return super().guard(world)
         if session.active == session.owner:
             return "the agent is in no worktree"
-        return cannot_send(world, self.text)
+        return _cannot_go(world, self)
 
     def effect(self, world: World) -> World:
         """As for entering; from then on the agent works in the owner directory."""
@@ -69,18 +73,42 @@ class ExitWorktree(Action):
         return world if session is None else _gone(world, self, session.owner)
 
 
-def _manner(by: Manner, via: Prompted) -> str:
-    how = "by its tool" if by == "tool" else "moved over HTTP"
-    return f"({how})" if via == "composer" else f"({how}, prompted over HTTP)"
+def _manner(action: "EnterWorktree | ExitWorktree") -> str:
+    how = "by its tool" if action.by == "tool" else "moved over HTTP"
+    whose = {"composer": "", "api": ", prompted over HTTP", "nobody": ", nothing prompted"}
+    late = ", when its turn is finished" if action.held else ""
+    return f"({how}{whose[action.via]}{late})"
 
 
-def _gone(world: World, action: EnterWorktree | ExitWorktree, directory: str) -> World:
+def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
+    if action.by == "tool" and action.via == "nobody":
+        return "the agent's tool needs a prompt"
+    if action.held and action.by == "move":
+        return "a move over HTTP is done at once"
+    session = world.on_screen
+    if session and (session.busy or (action.via != "nobody" and world.busy(session.scope))):
+        return "the session is busy"
+    return None if action.via == "nobody" else _cannot_prompt(world, action)
+
+
+def _cannot_prompt(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
+    late = not world.readiness.can_submit("prompt") or world.holds("send") is not None
+    queued = bool(world.view and world.queue(world.view.session))
+    waits = action.via == "composer" and (late or queued)
+    unclear = "the prompt would wait, and the agent with it" if waits else None
+    return cannot_send(world, action.text) or unclear
+
+
+def _gone(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> World:
     if world.view is None:
         return world
     scope = world.view.session
-    if action.by == "move":
-        moved = world.working_in(scope, directory)
-        return sent(moved, action.text, action.reply, action.via)
-    return sent(world, action.text, action.reply, action.via, ends_in=directory).working_in(
-        scope, directory
-    )
+    by_tool = action.by == "tool"
+    there = world if by_tool else world.working_in(scope, directory)
+    if action.via == "nobody":
+        return there
+    said = Spoken(text=action.text, reply=action.reply)
+    emptied = there.with_draft(scope, "") if action.via == "composer" else there
+    ends_in = directory if by_tool else ""
+    after = leaving(emptied, said, action.via, ends_in=ends_in, held=action.held)
+    return after.working_in(scope, directory) if by_tool and not action.held else after

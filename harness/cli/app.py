@@ -12,7 +12,8 @@ from rich.console import Console
 from fixtures.agent import Agent
 from fixtures.agent.demo import demo
 from harness.cli.options import Verbose
-from harness.plans import Plan, round_trip
+from harness.flows import round_trip
+from harness.plans import Plan
 from harness.targets.reference import TRAITS, Reference
 from harness.workshop import open_workshop
 

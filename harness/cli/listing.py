@@ -10,7 +10,7 @@ from rich.table import Table
 from fixtures.faults import catalogue, source_of
 from harness.cli.options import Verbose, fault_asked
 from harness.errors import UsageError
-from harness.plans import flows
+from harness.flows import flows
 from harness.targets.reference import TRAITS
 
 

@@ -10,7 +10,7 @@ from harness.values import Value
 Entry = dict[str, JsonValue]
 Entries = list[Entry]
 
-_KINDS = ("frames", "row_changes", "mounts", "shifts", "scroll_writes", "long_tasks")
+_KINDS = ("frames", "row_changes", "mounts", "shifts", "scroll_writes", "long_tasks", "signs")
 _NODES = ("timeline", "viewport", "composer", "node")
 
 

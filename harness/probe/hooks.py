@@ -1,5 +1,7 @@
 """Where an app keeps what the recorder watches; each target fills these in."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from harness.values import Value
@@ -34,6 +36,20 @@ class RowRule(Value):
         return f"{self.css} with a {self.key}, within {self.within or 'the timeline'}"
 
 
+class SignRule(Value):
+    """Something that the app tells about itself, read at every frame.
+
+    `read`: the `dataset` of the first match of `css`, its `value`, whether there is one
+    (`present`), the texts of `each` match, or the `attribute` of each match. What is not there is
+    None, or an empty list.
+    """
+
+    name: str = Field(min_length=1)
+    css: str = Field(min_length=1)
+    read: Literal["dataset", "value", "present", "each", "attribute"]
+    attribute: str | None = None
+
+
 class Hooks(Value):
     """All that the recorder needs to know of an app's page."""
 
@@ -41,3 +57,4 @@ class Hooks(Value):
     viewport: NodeRule
     composer: NodeRule
     rows: RowRule
+    signs: tuple[SignRule, ...] = ()

@@ -7,7 +7,13 @@
 /** @typedef {"timeline" | "viewport" | "composer"} Part */
 /** @typedef {{css: string, closest: string | null, within: string | null}} NodeRule */
 /** @typedef {{css: string, key: string, within: string | null}} RowRule */
-/** @typedef {Record<Part, NodeRule> & {rows: RowRule}} Hooks */
+/**
+ * @typedef {{
+ *   name: string, css: string, attribute: string | null,
+ *   read: "dataset" | "value" | "present" | "each" | "attribute",
+ * }} SignRule
+ */
+/** @typedef {Record<Part, NodeRule> & {rows: RowRule, signs: SignRule[]}} Hooks */
 /** @typedef {{name: string, flush: string, capacity: number, hooks: Hooks}} Config */
 /** @typedef {{key: string, offset: number} | null} Anchor */
 /**
@@ -69,6 +75,9 @@
   const findAll = native(Element.prototype.querySelectorAll);
   const closestTo = native(Element.prototype.closest);
   const attributeOf = native(Element.prototype.getAttribute);
+  const attributeNamesOf = native(Element.prototype.getAttributeNames);
+  const findAllInDocument = native(Document.prototype.querySelectorAll);
+  const addressOf = (/** @type {Window} */ from) => from.location.href;
   const rectOf = native(Element.prototype.getBoundingClientRect);
   const contains = native(Node.prototype.contains);
   const isConnected = getter(Node.prototype, "isConnected");
@@ -91,6 +100,7 @@
   const exec = native(RegExp.prototype.exec);
   const { min, max, abs, round } = Math;
   const stringify = JSON.stringify;
+  const isList = Array.isArray;
   const setTimer = page.setTimeout.bind(page);
   const clearTimer = page.clearTimeout.bind(page);
   const nextFrame = page.requestAnimationFrame.bind(page);
@@ -150,6 +160,8 @@
   const scrollWrites = new Ring(max(1, capacity >> 2));
   /** @type {Ring<object>} */
   const longTasks = new Ring(max(1, capacity >> 2));
+  /** @type {Ring<{t: number, step: number | null, name: string, value: unknown}>} */
+  const signs = new Ring(max(1, capacity >> 2));
   let lost = 0;
   let sampled = 0;
   let cost = 0;
@@ -344,6 +356,57 @@
     return { key: keys[index] ?? "", offset: fine(rectOf(rowAt(index)).top - edge) };
   };
 
+  const tidy = (/** @type {string} */ text) => trim(replace(text, /\s+/g, " "));
+
+  // ---- signs: what the app tells about itself
+  /** @type {Record<string, string>} */
+  let told = {};
+  /** @param {Element | null} node */
+  const dataOf = (node) => {
+    if (!node) return null;
+    /** @type {Record<string, string>} */
+    const found = {};
+    const names = attributeNamesOf(node);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] ?? "";
+      if (slice(name, 0, 5) === "data-") found[slice(name, 5)] = attributeOf(node, name) ?? "";
+    }
+    return found;
+  };
+  /** @param {SignRule} rule */
+  const readEach = ({ css, attribute }) => {
+    const nodes = findAllInDocument(document, css);
+    const found = [];
+    for (let i = 0; i < nodes.length; i++) {
+      const node = /** @type {Element} */ (nodes[i]);
+      found[i] = attribute === null ? tidy(textOf(node) ?? "") : attributeOf(node, attribute);
+    }
+    return found;
+  };
+  /** @param {SignRule} rule @returns {unknown} */
+  const readSign = (rule) => {
+    if (rule.read === "each" || rule.read === "attribute") return readEach(rule);
+    const node = findInDocument(document, rule.css);
+    if (rule.read === "present") return node !== null;
+    if (rule.read === "dataset") return dataOf(node);
+    return node && "value" in node ? node.value : null;
+  };
+  /** @param {string} name @param {unknown} value @param {number} t */
+  const tell = (name, value, t) => {
+    const text = stringify(value);
+    if (told[name] === text) return;
+    told[name] = text;
+    signs.add({ t, step, name, value });
+  };
+  const readSigns = () => {
+    const t = epoch(now());
+    tell("address", addressOf(page), t);
+    for (let i = 0; i < hooks.signs.length; i++) {
+      const rule = /** @type {SignRule} */ (hooks.signs[i]);
+      tell(rule.name, readSign(rule), t);
+    }
+  };
+
   // ---- a frame, after paint
   /** @type {Frame | null} */
   let last = null;
@@ -385,6 +448,7 @@
   const sample = () => {
     if (touched) return;
     sampled++;
+    readSigns(); // first, so that what a frame shows is never older than the address it has
     if (stale) look();
     const frame = readFrame();
     if (last && alike(last, frame)) last.repeats++;
@@ -551,7 +615,6 @@
   };
 
   // ---- waiting
-  const tidy = (/** @type {string} */ text) => trim(replace(text, /\s+/g, " "));
   const textAt = (/** @type {number} */ i) => tidy(textOf(rowAt(i)) ?? "");
   // A new list each time: a waiter may end while the frame is being shown to the others.
   /** @param {Waiter} one */
@@ -683,6 +746,37 @@
     return waitFor(deadline, lookAt, stillMissing);
   };
 
+  /** @param {unknown} found @param {unknown} wanted whether it is that, or has all of that in it */
+  const agrees = (found, wanted) => {
+    if (typeof wanted !== "object" || wanted === null || isList(wanted)) {
+      return stringify(found) === stringify(wanted);
+    }
+    for (const name in wanted) {
+      const key = /** @type {keyof typeof wanted} */ (name);
+      const has = found !== null && typeof found === "object" ? found[key] : undefined;
+      if (has !== wanted[key]) return false;
+    }
+    return true;
+  };
+  /** @param {Record<string, unknown>} wanted @returns {string[]} the signs that say otherwise */
+  const disagreeing = (wanted) => {
+    const names = [];
+    for (let i = 0; i < hooks.signs.length; i++) {
+      const rule = /** @type {SignRule} */ (hooks.signs[i]);
+      const asked = rule.name in wanted;
+      if (asked && !agrees(readSign(rule), wanted[rule.name])) names[names.length] = rule.name;
+    }
+    return names;
+  };
+  /** @param {{deadline: number, wanted: Record<string, unknown>}} wish */
+  const waitTold = ({ deadline, wanted }) => {
+    const lookAt = () => {
+      const names = disagreeing(wanted);
+      return names.length ? null : names;
+    };
+    return waitFor(deadline, lookAt, () => disagreeing(wanted));
+  };
+
   // ---- what Python asks
   /** @param {unknown} value @returns {string} */
   const answer = (value) => {
@@ -713,6 +807,7 @@
         shifts: shifts.take(),
         scroll_writes: scrollWrites.take(),
         long_tasks: longTasks.take(),
+        signs: signs.take(),
       },
       shown,
       lost,
@@ -725,7 +820,8 @@
   /** @param {{step: number, next: number}} steps @returns {string} */
   const drain = ({ step: current, next }) => {
     const held = take();
-    last = null; // each step begins with a frame of its own
+    last = null; // each step begins with a frame of its own, and all that the app tells
+    told = {};
     stepBefore = step ?? current;
     step = next;
     stepFrom = now();
@@ -749,7 +845,8 @@
   // to leave, which may yet come to nothing, all news is told at every frame.
   let leaving = false;
   const flushNews = () => {
-    const news = frames.size + rowChanges.size + mounts.size + scrollWrites.size + shifts.size;
+    const news =
+      frames.size + rowChanges.size + mounts.size + scrollWrites.size + shifts.size + signs.size;
     if (flush && news) flush(answer(take())).then(undefined, () => {});
   };
   const onLeaving = () => {
@@ -761,6 +858,7 @@
     look: () => answer(last),
     wait_quiet: waitQuiet,
     wait_shown: waitShown,
+    wait_told: waitTold,
     missing_hooks: () => guarded(missingHooks) ?? answer([]),
   };
   Object.defineProperty(page, config.name, { value: Object.freeze(api) });

@@ -116,6 +116,16 @@ class Recorder:
         """
         return self._wait("wait_shown", deadline_ms, {"keys": list(keys), "texts": list(texts)})
 
+    def wait_told(self, wanted: Mapping[str, JsonValue], *, deadline_ms: float) -> tuple[str, ...]:
+        """Wait until the app tells so of itself; return the names of the signs that say otherwise.
+
+        Of an object all that is wanted must be there, and more may be.
+
+        Raises:
+            RecorderError: the recorder is not in the page.
+        """
+        return self._wait("wait_told", deadline_ms, {"wanted": dict(wanted)})
+
     def look(self, deadline_ms: float, *, frames: int = 3) -> Frame:
         """Wait until the page is at rest, or for the deadline; answer with the frame of then.
 

@@ -1,6 +1,10 @@
 """The rules of the gate, one a file; each file carries its rule's id."""
 
 from harness.properties.command_gate import command_gate
+from harness.properties.epoch_guard import epoch_guard
+from harness.properties.followup_owner import followup_owner
+from harness.properties.followup_source import followup_source
+from harness.properties.followup_target import followup_target
 from harness.properties.judgement import Judgement, Property
 from harness.properties.model_gate import model_gate
 from harness.properties.no_blank_frame import no_blank_frame
@@ -9,7 +13,15 @@ from harness.properties.reading_position_kept import reading_position_kept
 from harness.properties.rendered_window_kept import rendered_window_kept
 from harness.properties.send_once import send_once
 from harness.properties.send_target import send_target
+from harness.properties.stale_artifact import stale_artifact
+from harness.properties.stale_restore import stale_restore
+from harness.properties.stale_revert import stale_revert
+from harness.properties.stale_rollback import stale_rollback
+from harness.properties.stale_vcs import stale_vcs
+from harness.properties.status_merge import status_merge
+from harness.properties.store_retention import store_retention
 from harness.properties.timeline_mounted import timeline_mounted
+from harness.properties.timeline_owner import timeline_owner
 from harness.properties.turn_shown import turn_shown
 
 PROPERTIES = (
@@ -67,6 +79,78 @@ PROPERTIES = (
         source="one observable action-readiness selector",
         unit="components",
         check=readiness_visible,
+    ),
+    Property(
+        id="timeline-owner",
+        source="Same sessionID under different server/workspace must not reuse timeline state",
+        unit="frames",
+        check=timeline_owner,
+    ),
+    Property(
+        id="followup-owner",
+        source="queued draft ownership to { serverKey, sessionID }",
+        unit="drafts",
+        check=followup_owner,
+    ),
+    Property(
+        id="followup-source",
+        source="persist source scope and verify it before auto-send",
+        unit="drafts",
+        check=followup_source,
+    ),
+    Property(
+        id="followup-target",
+        source="follow-up sends against the intended execution directory",
+        unit="drafts",
+        check=followup_target,
+    ),
+    Property(
+        id="stale-revert",
+        source="click revert, switch directory before the request settles",
+        unit="answers",
+        check=stale_revert,
+    ),
+    Property(
+        id="stale-restore",
+        source="guards for async revert/restore",
+        unit="answers",
+        check=stale_restore,
+    ),
+    Property(
+        id="stale-rollback",
+        source="guards for prompt rollback",
+        unit="failed sends",
+        check=stale_rollback,
+    ),
+    Property(
+        id="stale-vcs",
+        source="guards for VCS/review result application",
+        unit="answers",
+        check=stale_vcs,
+    ),
+    Property(
+        id="stale-artifact",
+        source="guards for artifact result application",
+        unit="answers",
+        check=stale_artifact,
+    ),
+    Property(
+        id="epoch-guard",
+        source="even if the directory string is reused",
+        unit="answers",
+        check=epoch_guard,
+    ),
+    Property(
+        id="status-merge",
+        source="hydration preserves active events that arrive during the request",
+        unit="statuses",
+        check=status_merge,
+    ),
+    Property(
+        id="store-retention",
+        source="current-directory child-store retention follows the live directory accessor",
+        unit="steps of others",
+        check=store_retention,
     ),
 )
 

@@ -11,12 +11,14 @@ from harness.world import Sent
 
 ID = "command-gate"
 LIST = "/command"
+_NAMES = {"prompt": "plain text", "shell": "shell line", "command": "command"}
 
 
 def command_gate(trace: Trace) -> Judgement:
-    """A command leaves as a command, after its directory's list; plain text leaves at once.
+    """A command leaves as a command, after its directory's list; everything else leaves at once.
 
-    Evidence is each command, and each plain text that was submitted while the list was kept back.
+    Evidence is each command, and each plain text or shell line that was submitted while the list
+    was kept back.
 
     Source: seed "Block /custom-command submit until command hydration is ready"; "Directory switch
     followed by immediate /custom-command must not send command text as a normal prompt before
@@ -34,9 +36,9 @@ def command_gate(trace: Trace) -> Judgement:
 
 
 def _passes_by(step: Step, sent: Sent) -> bool:
-    """Whether plain text was submitted while a command would have had to wait."""
+    """Whether plain text, or a shell line, was submitted while a command would have to wait."""
     late = not step.before.readiness.commands
-    return sent.kind == "prompt" and sent.via == "composer" and late
+    return sent.kind != "command" and sent.via == "composer" and late
 
 
 def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
@@ -80,14 +82,30 @@ def _listed_at(trace: Trace, sent: Sent) -> float | None:
 def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     left: tuple[Prompt, ...] = carriers(trace, sent)
     late = [prompt for prompt in left if trace.step_of(prompt) != step]
+    if left and not late and left[0].kind == sent.kind:
+        return
     if left and not late:
+        yield _mistaken(trace, step, sent, left[0])
         return
     yield finding(
         ID,
         trace,
         step,
         t=late[0].t if late else None,
-        summary=f"the plain text “{sent.text}” waited for the command list",
-        expected="plain text does not wait for commands",
+        summary=f"the {_NAMES[sent.kind]} “{sent.text}” waited for the command list",
+        expected="nothing but a command waits for commands",
         observed="it left in a later step" if late else "it did not leave",
+    )
+
+
+def _mistaken(trace: Trace, step: Step, sent: Sent, prompt: Prompt) -> Finding:
+    return finding(
+        ID,
+        trace,
+        step,
+        t=prompt.t,
+        summary=f"the {_NAMES[sent.kind]} “{sent.text}” was sent as a {prompt.kind}",
+        expected=f"it is sent as a {sent.kind}",
+        observed=f"a {prompt.kind} left",
+        evidence=(f"exchange {prompt.exchange}",),
     )

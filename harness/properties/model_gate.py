@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from harness.actions import Restore, Revert, StopTurn
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.properties.send_target import carriers, submits
@@ -9,23 +10,51 @@ from harness.trace import Step, Trace
 from harness.world import Sent
 
 ID = "model-gate"
+# What the family's pages ask for on these clicks.
+ASKED = {"stop-turn": ("/abort",), "revert": ("/revert",), "restore": ("/unrevert",)}
 
 
 def model_gate(trace: Trace) -> Judgement:
     """Where a model was chosen for a directory, every prompt from there asks for it.
 
-    That holds also for one that is submitted before the choice is known again: it waits. Evidence
-    is each prompt from a directory with a choice.
+    That holds also for one that is submitted before the choice is known again: it waits. What needs
+    no model (stop, revert, restore) does not. Evidence is each prompt from a directory with a
+    choice, and each click that need not wait.
 
     Source: seed "Block or defer sends until directory-local model selection hydration is ready";
     "must not use fallback model/provider while local persisted model selection is still hydrating".
     """
     chosen = [(step, sent) for step, sent in submits(trace) if sent.model and sent.via != "api"]
-    if not chosen:
+    free = [step for step in trace.steps if _needs_no_model(step)]
+    if not chosen and not free:
         return not_exercised("this flow sends nothing from a directory with a model of its own")
-    findings = [found for step, sent in chosen for found in _of_prompt(trace, step, sent)]
-    evidence = sum(len(carriers(trace, sent)) for _, sent in chosen)
+    findings = [
+        *(found for step in free for found in _kept_waiting(trace, step)),
+        *(found for step, sent in chosen for found in _of_prompt(trace, step, sent)),
+    ]
+    evidence = sum(len(carriers(trace, sent)) for _, sent in chosen) + len(free)
     return judge(evidence, findings, lacking="no prompt from a directory with a choice was seen")
+
+
+def _needs_no_model(step: Step) -> bool:
+    """Whether the person stopped, took back or brought back while only the model was missing."""
+    missing = not step.before.readiness.local_model and step.before.readiness.can_act
+    return missing and isinstance(step.action, StopTurn | Revert | Restore)
+
+
+def _kept_waiting(trace: Trace, step: Step) -> Iterator[Finding]:
+    ends = tuple(ASKED[step.action.name])
+    posts = (e for e in step.observation.exchanges if e.method == "POST")
+    if any(exchange.path.endswith(ends) for exchange in posts):
+        return
+    yield finding(
+        ID,
+        trace,
+        step,
+        summary="nothing was asked of the server while the model was not known",
+        expected=f"{step.action.name} needs no model and does not wait",
+        observed="no request left",
+    )
 
 
 def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from harness.journal import Finding
 from harness.observations import Frame, RowChange
 from harness.properties.figures import at_bottom
 from harness.properties.judgement import Judgement, finding, judge
+from harness.properties.visible import visible
 from harness.trace import Step, Stretch, Trace
 
 ID = "rendered-window-kept"
@@ -55,7 +56,7 @@ def _missing(
     A row that stood for a prompt on its way, or for a busy agent, may rightly go.
     """
     gone = set(wanted) - set(change.keys)
-    held = {message.id for message in step.record.messages} if step.record else None
+    held = {message.id for message in visible(step, step.record)} if step.record else None
     return tuple(
         key for key in wanted if key in gone and (held is None or trace.traits.message(key) in held)
     )

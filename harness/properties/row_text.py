@@ -24,7 +24,10 @@ def text_lost(
         whole = len(rows) >= _rows_of(traits, step, message.id)
         if not message.complete or not rows or not whole or any(len(r) >= CUT for r in rows):
             continue
-        if folded(message.text)[:COMPARED] not in folded("".join(rows)):
+        shown = folded("".join(rows))
+        if any(
+            folded(piece)[:COMPARED] not in shown for piece in message.pieces or (message.text,)
+        ):
             return message, "\n".join(rows)
     return None
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from harness.journal import Finding
 from harness.observations import Exchange, Prompt
-from harness.properties.judgement import Judgement, finding, inconclusive, judge
+from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
 from harness.properties.send_target import carriers, submits
+from harness.requests import Spoken
 from harness.trace import Step, Trace
 from harness.world import Sent
 
@@ -24,14 +25,44 @@ def send_once(trace: Trace) -> Judgement:
     doubling the prompt is the plainest failure; design rule "nothing lost".
     """
     composed = [(step, sent) for step, sent in submits(trace) if sent.via != "api"]
+    tried = {attempt.text.strip() for step in trace.steps for attempt in _attempts(step)}
+    if not composed and not tried:
+        return not_exercised("this flow submits nothing in the composer")
     open_still = [sent.text for _, sent in composed if _unanswered(trace, sent)]
     findings = [
         *(found for step, sent in composed for found in _of_prompt(trace, step, sent)),
-        *_strangers(trace, {sent.text.strip() for _, sent in composed}),
+        *_strangers(trace, tried | {sent.text.strip() for _, sent in composed}),
+        *_too_early(trace),
         *_disorder(trace, composed),
     ]
     judged = judge(len(composed), findings, lacking="nothing was submitted in the composer")
     return inconclusive(judged, [f"“{text}” was not answered by the server" for text in open_still])
+
+
+def _attempts(step: Step) -> tuple[Spoken, ...]:
+    """What left, or may leave, without having arrived: kept back by the network, or failed."""
+    kept = tuple(pending.said for pending in step.after.pending("send"))
+    return (*kept, *step.after.failed)
+
+
+def _too_early(trace: Trace) -> Iterator[Finding]:
+    """A prompt that had to wait, for a running turn or for the person, and left all the same."""
+    for step in trace.steps:
+        waits = {item.text.strip() for item in step.after.waiting}
+        leaving = {said.text.strip() for said in _attempts(step)}
+        seen = (prompt for prompt in step.observation.prompts if trace.step_of(prompt) == step)
+        for prompt in seen:
+            if prompt.text.strip() in waits - leaving:
+                yield finding(
+                    ID,
+                    trace,
+                    step,
+                    t=prompt.t,
+                    summary=f"“{prompt.text}” left though it had to wait",
+                    expected="it stays in its queue",
+                    observed=f"a {prompt.kind} to {prompt.scope.session_id}",
+                    evidence=(f"exchange {prompt.exchange}",),
+                )
 
 
 def _unanswered(trace: Trace, sent: Sent) -> bool:
@@ -41,7 +72,7 @@ def _unanswered(trace: Trace, sent: Sent) -> bool:
 
 def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     arrived = _needed(trace, carriers(trace, sent))
-    held, left = _held(step, sent), step.observation.unsent.strip()
+    held, left = _held(step, sent), _left_over(step, sent)
     once = len(arrived) == 1 or (not arrived and _unanswered(trace, sent))
     if once and held in {None, 1} and not left:
         return
@@ -57,6 +88,14 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         observed=f"{len(arrived)} requests that count{stored}{stays}",
         evidence=tuple(f"exchange {prompt.exchange} at {prompt.t:.1f}" for prompt in arrived),
     )
+
+
+def _left_over(step: Step, sent: Sent) -> str:
+    """What stands in the composer though it should be empty; a draft is no left-over."""
+    view = step.after.view
+    if view is None or view.session != sent.session or step.after.draft(view.session):
+        return ""
+    return step.observation.unsent.strip()
 
 
 def _needed(trace: Trace, sent: tuple[Prompt, ...]) -> list[Prompt]:

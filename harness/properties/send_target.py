@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from harness.journal import Finding
-from harness.observations import Prompt, Witness
-from harness.properties.judgement import Judgement, finding, inconclusive, judge
+from harness.observations import HeldMessage, Prompt, Witness
+from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
 from harness.trace import Step, Trace
 from harness.world import Sent
 
@@ -18,17 +18,21 @@ def send_target(trace: Trace) -> Judgement:
     record, and what the agent was told and really printed. Where a prompt runs in the directory
     that the session holds (`Traits.declared_binds` is false) the declared one is not judged.
 
+    What waited in a queue goes elsewhere by a rule of its own: `followup-target`.
+
     Source: seed "follow-up sends against the intended execution directory".
     """
     findings: list[Finding] = []
     doubts: list[str] = []
     evidence = 0
-    for step, sent in submits(trace):
-        wrong = list(_wrong_places(trace, step, sent))
-        seen = any(w.told or w.printed for w in _witnesses(trace, sent))
+    prompts = [(step, sent) for step, sent in submits(trace) if sent.via != "queue"]
+    if not prompts:
+        return not_exercised("this flow sends nothing but what waited in a queue")
+    for step, sent in prompts:
+        seen = ran_somewhere(trace, step, sent)
         evidence += seen
         doubts += [] if seen else [f"no witness told where “{sent.text}” ran"]
-        findings += [_misdirected(trace, step, sent, wrong)] if wrong else []
+        findings += misdirected(ID, trace, step, sent)
     judged = judge(evidence, findings, lacking=doubts[0] if doubts else "no prompt was sent")
     return inconclusive(judged, doubts)
 
@@ -38,6 +42,13 @@ def submits(trace: Trace) -> Iterator[tuple[Step, Sent]]:
     for step in trace.steps:
         for sent in step.after.sent[len(step.before.sent) :]:
             yield step, sent
+
+
+def ran_somewhere(trace: Trace, step: Step, sent: Sent) -> bool:
+    """Whether anybody told where a prompt ran: the agent, or the record for a shell line."""
+    if sent.to_shell:
+        return any(message.directory for message in _recorded(step, sent))
+    return any(witness.told or witness.printed for witness in _witnesses(trace, sent))
 
 
 def carriers(trace: Trace, sent: Sent) -> tuple[Prompt, ...]:
@@ -57,13 +68,19 @@ def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[str]:
     for prompt in carriers(trace, sent):
         yield from _declared_wrong(trace, sent, prompt)
     intended = trace.names.directory(sent.execution.directory)
-    for message in step.record.messages if step.record else ():
-        mine = message.role == "user" and message.text.strip() == sent.spoken.strip()
-        if mine and message.directory not in {None, intended}:
+    for message in _recorded(step, sent):
+        if message.directory not in {None, intended}:
             held = trace.names.word_for(message.directory)
             yield f"the server holds it for {held}, not {sent.execution.directory}"
     for seen in _witnesses(trace, sent):
         yield from _ran_wrong(trace, sent, seen)
+
+
+def _recorded(step: Step, sent: Sent) -> tuple[HeldMessage, ...]:
+    """The prompt in the server's own record of the session on screen."""
+    messages = step.record.messages if step.record else ()
+    said = sent.spoken.strip()
+    return tuple(m for m in messages if m.role == "user" and m.text.strip() == said)
 
 
 def _declared_wrong(trace: Trace, sent: Sent, prompt: Prompt) -> Iterator[str]:
@@ -89,12 +106,16 @@ def _ran_wrong(trace: Trace, sent: Sent, seen: Witness) -> Iterator[str]:
         yield f"the agent's shell ended in {printed}, not {sent.ends_in}"
 
 
-def _misdirected(trace: Trace, step: Step, sent: Sent, wrong: list[str]) -> Finding:
+def misdirected(property_id: str, trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
+    """The finding of a prompt that went elsewhere than to the scopes of its submit, if it did."""
+    wrong = list(_wrong_places(trace, step, sent))
+    if not wrong:
+        return
     went = next(iter(carriers(trace, sent)), None)
     intended = sent.execution.directory
     path = trace.names.directory(intended)
-    return finding(
-        ID,
+    yield finding(
+        property_id,
         trace,
         step,
         t=went.t if went else None,

@@ -10,9 +10,9 @@ from pathlib import Path
 from fixtures.faults import Fault
 from harness.errors import HarnessError
 from harness.faulting import faulted
+from harness.flows import flows
 from harness.gate import Launch, PageContext, opened_browser
 from harness.journal import Entry, PropertyJudged
-from harness.plans import flows
 from harness.proving.matrix import CLEAN, Row, row_of
 from harness.runner import Runner
 from harness.targets.reference import Reference

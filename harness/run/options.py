@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from fixtures.faults import Fault
 from harness.errors import UsageError
-from harness.plans import Plan, flows, predict
+from harness.flows import flows
+from harness.plans import Plan, predict
 from harness.targets.catalogue import target_named
 from harness.targets.reference import TRAITS
 from harness.traits import Traits

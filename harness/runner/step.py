@@ -2,7 +2,7 @@
 
 import time
 
-from harness.observations import Observation, Settled
+from harness.observations import Capture, Observation, Screen, Settled
 from harness.probe.wire import Wire
 from harness.runner.verdicts import FAILURES, Ended, ending
 from harness.targets.protocol import Deed, Stage
@@ -73,9 +73,16 @@ class Stepper:
             prompts=self._stage.prompts(exchanges),
             unsent=unsent,
             readiness=readiness,
+            screens=self._screens(capture),
             events=events,
             page_errors=errors,
             witnesses=self._stage.witnesses(),
             records=(record,) if record else (),
             settled=settled,
+        )
+
+    def _screens(self, capture: Capture) -> tuple[Screen, ...]:
+        addresses = (sign for sign in capture.signs if sign.name == "address")
+        return tuple(
+            Screen(t=sign.t, scope=self._stage.on_screen(str(sign.value))) for sign in addresses
         )

@@ -12,8 +12,9 @@ from harness.actions import EnterWorktree, ExitWorktree
 from harness.errors import AppError, HookError, UsageError
 from harness.names import Names
 from harness.plans import Plan
+from harness.targets.family.addresses import encoded
 from harness.targets.family.api import MOVE, FamilyApi
-from harness.targets.family.stage import SERVER, FamilyStage, encoded
+from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
 from harness.targets.opencode_release import PINNED, Releases
 from harness.targets.process import AppProcess

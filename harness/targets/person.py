@@ -101,9 +101,10 @@ class Person:
         while (frame := self._look()).from_bottom > 1:
             self._wheel(frame.from_bottom + WHEEL)
 
-    def submit(self, text: str) -> None:
-        """Type a prompt and press Enter."""
-        self.composer.fill(text)
+    def submit(self, text: str | None) -> None:
+        """Type a prompt and press Enter; None sends what stands in the composer already."""
+        if text is not None:
+            self.composer.fill(text)
         self.composer.press("Enter")
 
     def follow_link(self, url: str) -> None:

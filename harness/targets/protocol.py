@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from fixtures.agent import Agent
 from harness.actions import AnyAction
 from harness.names import Names
-from harness.observations import Exchange, Prompt, SessionRecord, Witness
+from harness.observations import Exchange, Prompt, RequestScope, SessionRecord, Witness
 from harness.plans import Plan
 from harness.probe.hooks import Hooks
 from harness.probe.loop import LoopThread
@@ -84,6 +84,10 @@ class Stage(Protocol):
 
     def readiness(self, page: Page) -> dict[str, bool] | None:
         """Which components of its readiness the app shows as arrived; None if it shows none."""
+        ...
+
+    def on_screen(self, url: str) -> RequestScope | None:
+        """Which session an address of the page shows; None if that is not known."""
         ...
 
     def died(self) -> str | None:

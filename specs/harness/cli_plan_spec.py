@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from harness.plans import Plan, load_plan, round_trip
+from harness.flows import round_trip
+from harness.plans import Plan, load_plan
 from harness.targets.reference import TRAITS
 from specs.harness.conftest import Harness, Told
 

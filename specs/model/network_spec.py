@@ -12,9 +12,9 @@ from harness.actions import (
     Release,
     SendPrompt,
 )
-from harness.actions.network import Hydration
 from harness.plans import LONG
 from harness.readiness import Readiness
+from harness.requests import Hydration
 from harness.world import Session, World
 
 GREET = SendPrompt(text="/greet you", heard="Greet you kindly.")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from harness.actions import OpenSession, ReadHistory, SendPrompt
 from harness.errors import UsageError
-from harness.plans import Plan, flows, load_plan, predict
+from harness.flows import flows
+from harness.plans import Plan, load_plan, predict
 from harness.traits import Traits
 from specs.model.acting import PLANS, TRAITS
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from harness.readiness import Readiness
 from harness.scopes import ExecutionScope, SessionScope
 from harness.world import Sent, Session, World
 
@@ -16,7 +15,7 @@ def session(scope: SessionScope = HERE, **changes: object) -> Session:
 
 
 def world() -> World:
-    start = World(sessions=(session(), session(THERE)), readiness=Readiness.complete())
+    start = World(sessions=(session(), session(THERE)))
     return start.seen_from(HERE, "root", "bottom")
 
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 
 from fixtures.faults import Fault, catalogue
 from harness.faulting import faulted
+from harness.flows import flows
 from harness.gate import PageContext
 from harness.journal import Entry, PropertyJudged
-from harness.plans import flows
 from harness.properties import PROPERTIES
 from harness.runner import Runner
 from harness.targets.protocol import Workshop

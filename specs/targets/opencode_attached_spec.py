@@ -5,7 +5,8 @@ import httpx
 import pytest
 
 from harness.errors import AppError, HookError, UsageError
-from harness.plans import Plan, flows
+from harness.flows import flows
+from harness.plans import Plan
 from harness.targets.opencode import Opencode
 from harness.targets.protocol import Workshop
 from harness.targets.reference import start_server

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from harness.actions import OpenSession, ReadHistory, ReadLatest, SendPrompt
+from harness.flows import round_trip
 from harness.gate import PageContext
 from harness.journal import Entry, PropertyJudged
-from harness.plans import Plan, round_trip
+from harness.plans import Plan
 from harness.properties import PROPERTIES
 from harness.runner import Runner
 from harness.targets.opencode import Opencode, OpencodeStage

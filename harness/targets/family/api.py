@@ -64,9 +64,10 @@ class FamilyApi:
             raise AppError(f"{self.base_url} does not serve a git repository: start it in one")
         return root
 
-    def create_session(self, directory: str, title: str) -> str:
-        """Make a session that belongs to `directory`; answers with its id."""
-        answer = self._ask("POST", "/session", directory, {"title": title})
+    def create_session(self, directory: str, title: str, session: str | None = None) -> str:
+        """Make a session that belongs to `directory`; answers with its id, a given or a new one."""
+        wish = {"title": title} | ({"id": session} if session else {})
+        answer = self._ask("POST", "/session", directory, wish)
         return _read(_SESSION, answer).id
 
     def seed(self, session: str, directory: str, texts: list[str]) -> None:

@@ -1,31 +1,120 @@
-"""Answers about a directory that the wire keeps back until a plan lets them go."""
+"""Answers that the wire keeps back, refuses or loses until a plan lets them go."""
 
-from harness.actions.network import Hydration
-from harness.probe.wire import HoldRule, Wire
+from collections.abc import Callable
 
-PATHS: dict[Hydration, str] = {"commands": "/command", "provider": "/provider"}
+from harness.actions import Hold, Refuse
+from harness.probe.wire import HoldRule, Match, Rule, Wire
+from harness.requests import Kind
+
+PATHS: dict[Kind, str] = {
+    "commands": "GET /command",
+    "provider": "GET /provider",
+    "messages": "GET /session/[^/]+/message",
+    "status": "GET /session/status",
+    "send": "POST /session/[^/]+/(prompt_async|command|shell)",
+    "revert": "POST /session/[^/]+/revert",
+    "restore": "POST /session/[^/]+/unrevert",
+    "diff": "GET /vcs/diff",
+    "artifacts": "GET /artifact",
+    "events": "GET /global/event",
+}
+BUSY_NEWS = Match(event_type=r"session\.(status|idle)")
+WAIT_S = 4.0
 
 
 class Holds:
-    """What is kept back now, one rule of the wire for each kind.
+    """What is kept back now.
 
     Args:
-        wire: before the server.
+        wire: before the servers.
     """
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._rules: dict[Hydration, HoldRule] = {}
+        self._letting_go: dict[Kind, Callable[[], tuple[str, ...]]] = {}
 
-    def hold(self, what: Hydration) -> None:
-        """Keep back every answer of this kind from now on."""
-        self._rules[what] = self._wire.hold(f"GET {PATHS[what]}", "response")
+    def hold(self, action: Hold, *, once: bool) -> None:
+        """Keep back every answer of this kind from now on, or only the first."""
+        match action.what:
+            case "events":
+                self._cut()
+            case "busy-news":
+                self._lose()
+            case what if action.fails:
+                self._fail_later(what)
+            case what:
+                times = 1 if once else None
+                rule = self._wire.hold(PATHS[what], "response", times=times)
+                self._letting_go[what] = _removing(rule)
 
-    def release(self, what: Hydration) -> None:
-        """Let go of them, and keep back no more."""
-        self._rules.pop(what).remove()
+    def refuse(self, action: Refuse) -> None:
+        """Answer every question of this kind with an error from now on."""
+        self._letting_go[action.what] = _removing(self._wire.fail(PATHS[action.what]))
+
+    def release(self, what: Kind) -> tuple[str, ...]:
+        """Let go of them, and keep back no more; what did not come of it in time."""
+        return self._letting_go.pop(what)()
+
+    def await_held(self, count: int) -> bool:
+        """Wait until this many requests are kept back in all."""
+        return self._wire.wait_for(lambda _: len(self._wire.held()) >= count, WAIT_S)
 
     def clear(self) -> None:
         """A flow that ended early may have left something kept back."""
-        for what in list(self._rules):
+        for what in list(self._letting_go):
             self.release(what)
+
+    def _cut(self) -> None:
+        rule = self._wire.hold(PATHS["events"], "request")
+        self._wire.cut_streams()
+
+        def find_again() -> tuple[str, ...]:
+            mark = self._wire.mark()
+            rule.remove()
+            heard = self._wire.wait_for(
+                lambda view: any(e.type == "server.connected" for e in view.events), WAIT_S, mark
+            )
+            return () if heard else ("the event stream",)
+
+        self._letting_go["events"] = find_again
+
+    def _lose(self) -> None:
+        """Lose events, also when they are sent again: until the page has asked for a snapshot."""
+        rule = self._wire.drop(BUSY_NEWS)
+
+        def ask_anew() -> tuple[str, ...]:
+            mark = self._wire.mark()
+            self._wire.cut_streams()
+            asked = self._wire.wait_for(
+                lambda view: any(
+                    e.path == "/session/status" and e.outcome == "done" for e in view.exchanges
+                ),
+                WAIT_S,
+                mark,
+            )
+            rule.remove()
+            return () if asked else ("a new question about what is busy",)
+
+        self._letting_go["busy-news"] = ask_anew
+
+    def _fail_later(self, what: Kind) -> None:
+        """Keep requests from the server, and answer them with an error when they are let go."""
+        hold = self._wire.hold(PATHS[what], "request")
+        fail = self._wire.fail(PATHS[what], status=503)
+
+        def let_fail() -> tuple[str, ...]:
+            count = hold.held
+            hold.remove()
+            failed = fail.wait_caught(count, WAIT_S)
+            fail.remove()
+            return () if failed else (f"the failure of {what}",)
+
+        self._letting_go[what] = let_fail
+
+
+def _removing(rule: Rule | HoldRule) -> Callable[[], tuple[str, ...]]:
+    def remove() -> tuple[str, ...]:
+        rule.remove()
+        return ()
+
+    return remove

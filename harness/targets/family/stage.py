@@ -1,34 +1,42 @@
 """An opencode-family app behind the wire: what all its members have in common."""
 
-import time
 from abc import abstractmethod
-from base64 import urlsafe_b64encode
 
 from playwright.sync_api import Page
+from pydantic import JsonValue
 
 from fixtures.agent import Call, Say
+from fixtures.agent import Hold as HoldTurn
 from harness.actions import (
     ChooseModel,
     EnterWorktree,
     ExitWorktree,
+    FinishTurn,
     Hold,
     OpenAddress,
     OpenSession,
+    OthersWork,
     ReadHistory,
     ReadLatest,
+    Refuse,
     Release,
+    Reload,
     SendPrompt,
+    ShowSession,
+    WriteDraft,
 )
 from harness.errors import AppError, UsageError
 from harness.names import Names
-from harness.observations import Exchange, Frame, Prompt, SessionRecord, Witness
-from harness.plans import Plan
+from harness.observations import Exchange, Frame, Prompt, RequestScope, SessionRecord, Witness
+from harness.plans import ROOTS, Plan
 from harness.probe.hooks import Hooks
+from harness.requests import REVIEWED
+from harness.scopes import SessionScope
 from harness.targets.family.api import FamilyApi
-from harness.targets.family.event_tap import EventTap
+from harness.targets.family.effects import Effects, hold_of, new_prompts
 from harness.targets.family.holds import Holds
 from harness.targets.family.prompts import prompts_of
-from harness.targets.family.turns import Turns
+from harness.targets.family.server import Server
 from harness.targets.hooked import ensure_hooks
 from harness.targets.person import Person, unsent_text
 from harness.targets.protocol import Deed, Workshop
@@ -41,17 +49,12 @@ READY_S = 20.0
 PWD = Call("bash", {"command": "pwd"})
 
 
-def encoded(text: str) -> str:
-    """Base64 for addresses, without padding."""
-    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
 class FamilyStage:
-    """Performs on one running server; a member of the family fills in what differs.
+    """Performs on running servers; a member of the family fills in what differs.
 
     Args:
         workshop: wire, agent and folders.
-        upstream: where the server answers.
+        upstream: where the page's own server answers.
         project: the real path of the repository.
     """
 
@@ -63,34 +66,64 @@ class FamilyStage:
     def __init__(self, workshop: Workshop, upstream: str, project: str) -> None:
         self.workshop = workshop
         self.project = project
-        self.api = FamilyApi(upstream, SERVER)
-        self.origin = workshop.wire.attach(SERVER, upstream)
-        self.tap = EventTap(workshop.loop, upstream)
+        self.servers: dict[str, Server] = {}
+        self.add_server(SERVER, upstream, project)
         self.made: list[tuple[str, str]] = []  # sessions with their worktrees
-        self._turns = Turns(self.tap)
         self._holds = Holds(workshop.wire)
+        self._effects = Effects(workshop.wire, workshop.agent, self._holds, self.servers)
         self._seen = 0
 
+    def add_server(self, key: str, upstream: str, project: str) -> Server:
+        """Put the wire before a server and listen to it."""
+        server = Server(self.workshop.wire, self.workshop.loop, key, upstream, project)
+        self.servers[key] = server
+        return server
+
+    @property
+    def api(self) -> FamilyApi:
+        """The API of the page's own server."""
+        return self.servers[SERVER].api
+
+    @property
+    def origin(self) -> str:
+        """The page's own origin, behind the wire."""
+        return self.servers[SERVER].origin
+
     def close(self) -> None:
-        """Close what this stage opened; the process is its target's."""
-        self.tap.close()
-        self.api.close()
+        """Close what this stage opened; the processes are their targets'."""
+        for server in self.servers.values():
+            server.close()
 
     def prepare(self, plan: Plan) -> Names:
-        """Make a session of the plan's length and a worktree of its own for it."""
+        """Make the plan's sessions, and the worktrees for them."""
         self._holds.clear()
-        worktree = self.api.make_worktree(self.project, f"side-{len(self.made) + 1}")
-        if not self.tap.wait_ready(worktree, READY_S):
-            raise AppError(f"the app did not get its worktree ready in {READY_S:.0f} s: {worktree}")
-        session = self.api.create_session(self.project, plan.title)
-        texts = [_seeded(number) for number in range(1, plan.seeded + 1)]
-        self.made.append((session, worktree))
-        self.api.seed(session, self.project, texts)
+        self.workshop.agent.release_all()
+        for key in plan.servers:
+            self.server(key)
+        trees = {"worktree": "side", **{f"side-{n}": f"far-{n}" for n in range(1, plan.sides + 1)}}
+        number = len(self.made) + 1
+        made = {word: self._worktree(f"{name}-{number}") for word, name in trees.items()}
+        roots = {ROOTS[key]: server.project for key, server in self.servers.items()}
+        sessions = {"long": self._session(plan.title, plan.seeded)}
+        self.made.append((sessions["long"], made["worktree"]))
+        for other in plan.others:
+            known = sessions.get(other.session)
+            sessions[other.session] = self._seeded(other.scope, other.seeded, known)
         return Names(
-            sessions={"long": session},
-            directories={"root": self.project, "worktree": worktree},
-            servers={SERVER: self.origin},
+            sessions=sessions,
+            directories={**roots, **made},
+            servers={key: server.origin for key, server in self.servers.items()},
         )
+
+    def server(self, key: str) -> Server:
+        """A server by the plan's word.
+
+        Raises:
+            UsageError: this app has none of that word.
+        """
+        if key not in self.servers:
+            raise UsageError(f"this target has no server “{key}”")
+        return self.servers[key]
 
     def perform(self, deed: Deed) -> None:
         """Do the action.
@@ -98,49 +131,42 @@ class FamilyStage:
         Raises:
             StuckError: it sends a prompt, and the agent is still busy with the one before.
         """
-        self._turns.begin(_session(deed))
+        self._effects.begin(deed)
+        self._script(deed)
         match deed.action:
-            case OpenSession():
-                url = self.address(_session(deed), deed.names.directory(deed.action.directory))
-                self._person(deed).open(url, self.hooks.rows.css)
-                ensure_hooks(deed.recorder, LOOK_MS / 1000)
+            case OpenSession() | Reload() | ShowSession() | OpenAddress():
+                self._come_on_screen(deed)
             case ReadHistory(rows=rows):
-                self.read_history(self._person(deed), rows)
+                self.read_history(self.person(deed), rows)
             case ReadLatest():
-                self._person(deed).read_latest()
-            case OpenAddress():
-                self._go(deed, deed.action)
-            case EnterWorktree() | ExitWorktree():
-                self._change_directory(deed, deed.action)
-            case SendPrompt():
-                self._send(deed)
+                self.person(deed).read_latest()
+            case SendPrompt() | EnterWorktree() | ExitWorktree() | OthersWork() | FinishTurn():
+                self._say(deed)
+            case WriteDraft(text=text):
+                self.person(deed).composer.fill(text)
+            case Hold() | Refuse() | Release():
+                self._steer_network(deed)
             case ChooseModel(model=model):
                 self.choose_model(deed.page, model)
-            case Hold(what=what):
-                self._holds.hold(what)
-            case Release(what=what):
-                self._script(deed)
-                self._holds.release(what)
+            case _:
+                self.press(deed)
 
     def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         """Wait until the turn is over, then until its messages are shown where they must be."""
-        until = time.monotonic() + timeout_s
-        if not _new(deed):
-            return ()
-        if not self._turns.wait(_session(deed), len(_new(deed)), timeout_s):
-            return ("the agent's turn",)
-        if not self._shows_latest(deed):
-            return ()
-        texts = [text for sent in _new(deed) for text in self._shown_texts(sent)]
-        left = max(0.0, until - time.monotonic())
-        missing = deed.recorder.wait_shown(
-            texts=texts, deadline_ms=min(left, self.patience_s * 0.75) * 1000
-        )
-        return tuple(f"the row “{text}”" for text in missing)
+        missing = self._effects.wait(deed, self.traits, timeout_s)
+        told = self.expected(deed)
+        if told and not missing:
+            # What does not come to agree in this time is no motion: the properties judge it.
+            deed.recorder.wait_told(told, deadline_ms=self.patience_s * 1000)
+        return missing
 
     def record(self, deed: Deed) -> SessionRecord | None:
         """The server's record of the session on screen."""
-        return self.api.record(_session(deed), self.project) if deed.after.view else None
+        view = deed.after.view
+        if view is None:
+            return None
+        server = self.server(view.session.server_key)
+        return server.api.record(deed.names.session(view.session), server.project)
 
     def prompts(self, exchanges: tuple[Exchange, ...]) -> tuple[Prompt, ...]:
         """The family's prompt requests."""
@@ -161,6 +187,16 @@ class FamilyStage:
         del page
         return None
 
+    def on_screen(self, url: str) -> RequestScope | None:
+        """None: the family's addresses differ; a member that is judged by them reads them."""
+        del url
+        return None
+
+    def expected(self, deed: Deed) -> dict[str, JsonValue]:
+        """What the app must come to tell of itself, by the names of its signs; nothing here."""
+        del deed
+        return {}
+
     def choose_model(self, page: Page, model: str) -> None:
         """Pick a model in the page, for the directory where the session works.
 
@@ -169,22 +205,36 @@ class FamilyStage:
         """
         raise UsageError(f"choosing {model} is not known to {type(self).__name__} on {page.url}")
 
+    def press(self, deed: Deed) -> None:
+        """Do what a person does with the app's own buttons.
+
+        Raises:
+            UsageError: this app's stage does not know how.
+        """
+        raise UsageError(f"{deed.action.name} is not known to {type(self).__name__}")
+
     @abstractmethod
     def died(self) -> str | None:
         """Why the app no longer runs, or None."""
 
     @abstractmethod
     def address(self, session: str, directory: str) -> str:
-        """The page's address for a session under a directory."""
+        """The page's address for a session of its own server under a directory."""
 
-    def turn(self, sent: Sent, names: Names) -> list[Call | Say]:
+    def address_on(self, server: str, session: str, directory: str) -> str:
+        """The page's address for a session of any server."""
+        self.server(server)
+        return self.address(session, directory)
+
+    def turn(self, sent: Sent, names: Names) -> list[Call | Say | HoldTurn]:
         """The agent's turn that answers a prompt: it prints where it works, then replies."""
-        work: list[Call | Say] = [PWD, Say(sent.reply)]
-        if sent.ends_in == sent.execution.directory:
-            return work
-        if sent.ends_in == "root":
-            return [Call("exit-worktree", {}), *work]
-        return [Call("enter-worktree", {"path": names.directory(sent.ends_in)}), *work]
+        work: list[Call | Say | HoldTurn] = [PWD, Say(sent.reply)]
+        if sent.ends_in != sent.execution.directory:
+            there = names.directory(sent.ends_in)
+            leaves = sent.ends_in == "root"
+            tool = Call("exit-worktree", {}) if leaves else Call("enter-worktree", {"path": there})
+            work = [tool, *work]
+        return [Say("Let me see.\n"), HoldTurn(hold_of(sent)), *work] if sent.held else work
 
     def read_history(self, person: Person, rows: int) -> None:
         """Bring the reader into history."""
@@ -193,7 +243,9 @@ class FamilyStage:
         else:
             person.read_above(screens=6)
 
-    def _person(self, deed: Deed) -> Person:
+    def person(self, deed: Deed) -> Person:
+        """The person at the page."""
+
         def look() -> Frame:
             return deed.recorder.look(LOOK_MS, frames=2)  # the step's end waits for three
 
@@ -202,48 +254,118 @@ class FamilyStage:
         composer = self.hooks.composer.css
         return Person(deed.page, viewport=viewport, composer=composer, look=look)
 
+    def _worktree(self, name: str) -> str:
+        worktree = self.api.make_worktree(self.project, name)
+        if not self.servers[SERVER].tap.wait_ready(worktree, READY_S):
+            raise AppError(f"the app did not get its worktree ready in {READY_S:.0f} s: {worktree}")
+        return worktree
+
+    def _session(self, title: str, seeded: int) -> str:
+        session = self.api.create_session(self.project, title)
+        self.api.seed(session, self.project, [note(number) for number in range(1, seeded + 1)])
+        return session
+
+    def _seeded(self, scope: SessionScope, seeded: int, known: str | None) -> str:
+        """A session on any server; one that is known elsewhere gets the same id there."""
+        server = self.server(scope.server_key)
+        whose = f"{scope.session_id} of {scope.server_key}"
+        session = server.api.create_session(server.project, f"The {whose}", known)
+        texts = [f"{whose}: {note(number)}" for number in range(1, seeded + 1)]
+        server.api.seed(session, server.project, texts)
+        return session
+
+    def _come_on_screen(self, deed: Deed) -> None:
+        match deed.action:
+            case OpenSession(server=server, directory=directory):
+                url = self.address_on(server, _session(deed), deed.names.directory(directory))
+                self._open(deed, url)
+            case Reload():
+                self._open(deed, deed.page.url)
+            case ShowSession(server=server, directory=directory):
+                url = self.address_on(server, _session(deed), deed.names.directory(directory))
+                self.person(deed).follow_link(url)
+            case OpenAddress():
+                self._go(deed, deed.action)
+            case _:
+                return
+
+    def _open(self, deed: Deed, url: str) -> None:
+        self.person(deed).open(url, self.hooks.rows.css)
+        ensure_hooks(deed.recorder, LOOK_MS / 1000)
+
     def _go(self, deed: Deed, action: OpenAddress) -> None:
         if action.how == "link":
             url = self.address(_session(deed), deed.names.directory(action.directory))
-            self._person(deed).follow_link(url)
+            self.person(deed).follow_link(url)
         elif action.how == "back":
             deed.page.go_back(wait_until="commit")
         else:
             deed.page.go_forward(wait_until="commit")
 
+    def _say(self, deed: Deed) -> None:
+        match deed.action:
+            case EnterWorktree() | ExitWorktree():
+                self._change_directory(deed, deed.action)
+            case SendPrompt():
+                self._send(deed)
+            case OthersWork():
+                self._prompt_over_http(deed)
+            case FinishTurn() if deed.before.running:
+                self.workshop.agent.release(hold_of(deed.before.running))
+            case _:
+                return
+
     def _change_directory(self, deed: Deed, action: EnterWorktree | ExitWorktree) -> None:
-        self._turns.ensure_answered(_session(deed))
+        view = deed.after.view
+        if view is None:
+            raise UsageError("a session can be moved only while one is on screen")
+        server = self.server(view.session.server_key)
         if action.by == "move":
-            view = deed.after.view
-            if view is None:
-                raise UsageError("a session can be moved only while one is on screen")
             there = deed.names.directory(view.execution.directory)
-            self.api.move(_session(deed), self.project, there)
-        self._send(deed)
+            server.api.move(_session(deed), server.project, there)
+        if action.via == "composer":
+            self._ensure_answered(deed)
+            self.person(deed).submit(action.text)
+        self._prompt_over_http(deed)
 
     def _send(self, deed: Deed) -> None:
-        self._turns.ensure_answered(_session(deed))
-        self._script(deed)
-        for waiting in deed.after.waiting[len(deed.before.waiting) :]:
-            self._person(deed).submit(waiting.text)
-        for sent in _new(deed):
-            if sent.via == "composer":
-                self._person(deed).submit(sent.text)
-            else:
+        action, view = deed.action, deed.before.view
+        if not isinstance(action, SendPrompt) or view is None:
+            return
+        if not deed.before.busy(view.session):
+            self._ensure_answered(deed)
+        if action.via == "composer":
+            typed = f"!{action.text}" if action.to_shell else action.text
+            written = deed.before.draft(view.session) == typed
+            self.person(deed).submit(None if written else typed)
+        self._prompt_over_http(deed)
+
+    def _prompt_over_http(self, deed: Deed) -> None:
+        for sent in new_prompts(deed):
+            if sent.via == "api":
+                server = self.server(sent.session.server_key)
                 where = deed.names.directory(sent.execution.directory)
-                self.api.prompt(_session(deed), where, sent.text)
+                server.api.prompt(deed.names.session(sent.session), where, sent.text)
+
+    def _ensure_answered(self, deed: Deed) -> None:
+        view = deed.after.view
+        if view:
+            self.server(view.session.server_key).turns.ensure_answered(_session(deed))
+
+    def _steer_network(self, deed: Deed) -> None:
+        match deed.action:
+            case Hold(what=what):
+                self._holds.hold(deed.action, once=what in REVIEWED)
+            case Refuse():
+                self._holds.refuse(deed.action)
+            case Release(what=what):
+                self._holds.release(what)
+            case _:
+                return
 
     def _script(self, deed: Deed) -> None:
-        for sent in _new(deed):
+        for sent in new_prompts(deed):
             self.workshop.agent.script(sent.spoken, self.turn(sent, deed.names))
-
-    def _shows_latest(self, deed: Deed) -> bool:
-        at_bottom = deed.after.view is not None and deed.after.view.reader == "bottom"
-        return at_bottom or self.traits.rows == "windowed"
-
-    def _shown_texts(self, sent: Sent) -> list[str]:
-        texts = {"user": sent.spoken, "assistant": sent.reply}
-        return [texts[role] for role in self.traits.roles_with_rows]
 
 
 def _session(deed: Deed) -> str:
@@ -253,10 +375,7 @@ def _session(deed: Deed) -> str:
     return deed.names.session(view.session)
 
 
-def _new(deed: Deed) -> tuple[Sent, ...]:
-    return deed.after.sent[len(deed.before.sent) :]
-
-
-def _seeded(number: int) -> str:
+def note(number: int) -> str:
+    """A seeded message; they differ in their heights."""
     lines = "\n".join(f"Line {line} of note {number}." for line in range(1, 2 + number % 4))
     return f"Note {number}: what was said at this point of the session.\n{lines}"

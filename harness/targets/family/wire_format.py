@@ -39,6 +39,9 @@ class SessionInfo(BaseModel):
     working_in: str | None = Field(
         default=None, validation_alias=AliasPath("executionContext", "activeDirectory")
     )
+    taken_back_from: str | None = Field(
+        default=None, validation_alias=AliasPath("revert", "messageID")
+    )
 
 
 class _Part(BaseModel):
@@ -57,12 +60,16 @@ class Message(BaseModel):
     )
     parts: list[_Part]
 
+    def _texts(self) -> list[str]:
+        return [part.text for part in self.parts if part.type == "text"]
+
     def held(self) -> HeldMessage:
         """The message as an observation; the text of its tool calls is not part of it."""
         return HeldMessage(
             id=self.id,
             role=self.role,
-            text="\n".join(part.text for part in self.parts if part.type == "text"),
+            text="\n".join(self._texts()),
+            pieces=tuple(self._texts()),
             directory=self.cwd,
             complete=self.role == "user" or self.completed is not None,
             bare=not any(part.type == "tool" or part.text.strip() for part in self.parts),
@@ -74,5 +81,6 @@ def session_record(server_key: str, info: SessionInfo, messages: list[Message]) 
     return SessionRecord(
         scope=RequestScope(server_key=server_key, session_id=info.id, directory=info.directory),
         active_directory=info.working_in or info.directory,
+        taken_back_from=info.taken_back_from,
         messages=tuple(message.held() for message in messages),
     )

@@ -1,0 +1,49 @@
+"""What other people's agents do on the same server."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from harness.actions.base import Action
+from harness.actions.delivery import cannot_send, made, sent
+from harness.requests import Spoken
+from harness.scopes import ExecutionScope, SessionScope
+from harness.world import World
+
+
+class OthersWork(Action):
+    """Another client has an agent do a turn in a directory that is not on screen."""
+
+    name: Literal["others-work"] = "others-work"
+    session: str = "short"
+    directory: str
+    text: str = Field(min_length=1)
+    reply: str = "Done over there."
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"somebody else's agent works in {self.directory}"
+
+    def guard(self, world: World) -> str | None:
+        """Their session is not on screen, nor is their directory."""
+        view = world.view
+        if view is None:
+            return super().guard(world)
+        theirs = self._theirs(view.session.server_key)
+        if theirs not in (session.scope for session in world.sessions):
+            return f"there is no session {self.session}"
+        near = theirs == view.session or self.directory == view.execution.directory
+        return "that is on screen" if near else cannot_send(world, self.text)
+
+    def effect(self, world: World) -> World:
+        """Their session has two messages more; nothing on screen changes."""
+        if world.view is None:
+            return world
+        server = world.view.session.server_key
+        where = ExecutionScope(server_key=server, directory=self.directory, epoch=0)
+        said = Spoken(text=self.text, reply=self.reply)
+        return sent(world, made(world, said, "api", self._theirs(server), where))
+
+    def _theirs(self, server: str) -> SessionScope:
+        return SessionScope(server_key=server, session_id=self.session)

@@ -1,0 +1,109 @@
+"""Taking the latest prompt back, and bringing it back; both settle in the scopes of the click."""
+
+from typing import Literal
+
+from harness.actions.base import Action
+from harness.requests import Pending, Result, Spoken
+from harness.world import Session, World, latest
+
+
+class Revert(Action):
+    """The person takes the session back to before its latest prompt."""
+
+    name: Literal["revert"] = "revert"
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return f"take back “{self.text}”"
+
+    def guard(self, world: World) -> str | None:
+        """It is the latest prompt, stands, and nothing is at work or being taken back."""
+        session = world.on_screen
+        if session is None:
+            return super().guard(world)
+        last = latest(world.sent, session.scope)
+        if last is None or last.text != self.text or last.to_shell:
+            return f"“{self.text}” is not the latest prompt of the session"
+        return _cannot_act(world, session) or ("it is back already" if session.taken_back else None)
+
+    def effect(self, world: World) -> World:
+        """Its messages are hidden and its text stands in the composer, before the server knows."""
+        session = world.on_screen
+        if session is None:
+            return world
+        asked = _asked(world, "revert", session, self.text)
+        hidden = asked.with_session(session.model_copy(update={"taken_back": self.text}))
+        return hidden.with_draft(session.scope, self.text)
+
+
+class Restore(Action):
+    """The person brings back what was taken back."""
+
+    name: Literal["restore"] = "restore"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "bring back what was taken back"
+
+    def guard(self, world: World) -> str | None:
+        """Something is taken back, and the server has answered so."""
+        session = world.on_screen
+        if session is None:
+            return super().guard(world)
+        return _cannot_act(world, session) or (
+            None if session.taken_back else "nothing is taken back"
+        )
+
+    def effect(self, world: World) -> World:
+        """Its messages are shown; the composer is emptied if its text still stands there."""
+        session = world.on_screen
+        if session is None or session.taken_back is None:
+            return world
+        text = session.taken_back
+        asked = _asked(world, "restore", session, text)
+        shown = asked.with_session(session.model_copy(update={"taken_back": None}))
+        untouched = world.draft(session.scope) == text
+        return shown.with_draft(session.scope, "") if untouched else shown
+
+
+def rolled_back(world: World, pending: Pending) -> World:
+    """The world after a revert or a restore came to nothing.
+
+    The messages are as before the click. The composer is, too, if the scopes are those of the
+    click and nothing was written since.
+    """
+    session = world.session(pending.session)
+    reverts = pending.what == "revert"
+    kept = session.model_copy(update={"taken_back": None if reverts else pending.said.text})
+    after = world.with_session(kept)
+    same = world.view is not None and world.view.execution.admits(pending.execution)
+    untouched = world.draft(pending.session) == (pending.said.text if reverts else "")
+    return after.with_draft(pending.session, pending.before) if same and untouched else after
+
+
+def _cannot_act(world: World, session: Session) -> str | None:
+    if not world.readiness.can_act:
+        return "the session is not there to act on"
+    if world.busy(session.scope):
+        return "the session is busy"
+    waits = (*world.pending("revert"), *world.pending("restore"))
+    under_way = any(pending.session == session.scope for pending in waits)
+    return "the server has not answered the last one" if under_way else None
+
+
+def _asked(world: World, what: Result, session: Session, text: str) -> World:
+    keeper = world.holds(what)
+    if keeper is None or world.view is None:
+        return world
+    pending = Pending(
+        what=what,
+        session=session.scope,
+        execution=world.view.execution,
+        fails=keeper.fails,
+        said=Spoken(text=text),
+        before=world.draft(session.scope),
+    )
+    return world.model_copy(update={"in_flight": (*world.in_flight, pending)})

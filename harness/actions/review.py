@@ -1,0 +1,57 @@
+"""The review of a directory: its uncommitted changes and the artifacts in it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from harness.actions.base import Action
+from harness.world import File, FileKind, World
+
+
+class OpenReview(Action):
+    """The person opens the review of the directory in which the session works."""
+
+    name: Literal["open-review"] = "open-review"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "open the review of what changed"
+
+    def guard(self, world: World) -> str | None:
+        """It is closed."""
+        return super().guard(world) or ("it is open already" if world.review_open else None)
+
+    def effect(self, world: World) -> World:
+        """It stays open, and follows the directory."""
+        return world.model_copy(update={"review_open": True}).asking_for_review()
+
+
+class ChangeFile(Action):
+    """Somebody changes a file in a directory that is not on screen; nobody tells the page."""
+
+    name: Literal["change-file"] = "change-file"
+    directory: str
+    kind: FileKind = "diff"
+    file: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        what = "change" if self.kind == "diff" else "make the artifact"
+        return f"{what} {self.file} in {self.directory}"
+
+    def guard(self, world: World) -> str | None:
+        """The directory is the session's, and another than the one on screen."""
+        session, view = world.on_screen, world.view
+        if session is None or view is None:
+            return super().guard(world)
+        if self.directory not in session.directories:
+            return f"{self.directory} is no directory of the session"
+        shown = view.execution.directory == self.directory
+        return f"{self.directory} is the one on screen" if shown else None
+
+    def effect(self, world: World) -> World:
+        """What is asked about the directory from now on has it; older answers have not."""
+        new = File(directory=self.directory, kind=self.kind, name=self.file)
+        return world.model_copy(update={"files": (*world.files, new)})

@@ -1,0 +1,66 @@
+"""Snapshots that come late, and stores that must stay."""
+
+from harness.actions import (
+    EnterWorktree,
+    FinishTurn,
+    Hold,
+    OpenSession,
+    OthersWork,
+    Release,
+    Reload,
+    SendPrompt,
+)
+from harness.flows.ownership import SHORT
+from harness.plans import Plan
+
+SIDES = 5  # more directories than any app keeps for those that are not on screen
+
+
+def status_merge() -> Plan:
+    """An older snapshot of busy and idle does not undo newer events, and a fresh one clears old.
+
+    Source: seed "session.status() hydration preserves active events that arrive during the request
+    and clears stale pre-request busy / retry when the fresh snapshot is idle".
+    """
+    return Plan(
+        name="status-merge",
+        title="A turn begins while the page asks what is busy; another ends unheard",
+        seeded=20,
+        actions=(
+            OpenSession(),
+            Hold(what="status"),
+            Reload(),
+            SendPrompt(text="Begin now.", reply="Begun and done.", via="api", held=True),
+            Release(what="status"),
+            FinishTurn(),
+            SendPrompt(text="Begin again.", reply="Done again.", via="api", held=True),
+            Hold(what="busy-news"),
+            FinishTurn(),
+            Release(what="busy-news"),
+        ),
+    )
+
+
+def store_retention() -> Plan:
+    """The store of the directory on screen stays, however many others something happens in.
+
+    Source: seed "Current-directory child-store retention follows the live directory accessor
+    instead of a long-lived provider owner".
+    """
+    others = tuple(
+        OthersWork(directory=f"side-{number}", text=f"Work in side {number}.")
+        for number in range(1, SIDES + 1)
+    )
+    return Plan(
+        name="store-retention",
+        title="Work in a worktree while other agents work in many others",
+        seeded=20,
+        others=(SHORT,),
+        sides=SIDES,
+        actions=(
+            OpenSession(),
+            EnterWorktree(by="move", via="nobody"),
+            *others,
+            SendPrompt(text="Is all still here?", reply="All is here."),
+        ),
+    )

@@ -1,0 +1,37 @@
+"""epoch-guard: A → B → A: what was asked for in the first A does not land in the second."""
+
+from collections.abc import Iterator
+
+from harness.journal import Finding
+from harness.properties.judgement import Judgement, judge, not_exercised
+from harness.properties.reviewing import not_as_it_is
+from harness.properties.settling import Settling, click_settled, settlings
+from harness.trace import Trace
+
+ID = "epoch-guard"
+
+
+def epoch_guard(trace: Trace) -> Judgement:
+    """A late result is told by its epoch, not by its directory, from one that is asked for now.
+
+    What has changed since shows which it was: changes and artifacts made meanwhile stay shown, and
+    a click of the first visit does not roll back the composer of the second. Evidence is each
+    answer that came in the directory it was asked for, in a newer epoch.
+
+    Source: seed "Old async results must not overwrite a newer execution context even if the
+    directory string is reused".
+    """
+    late = settlings(trace, "revert", "restore", "diff", "artifacts")
+    again = [each for each in late if each.where == "newer epoch"]
+    if not again:
+        return not_exercised("no answer came in a newer visit to the directory it was asked for")
+    findings = [found for each in again for found in _of(trace, each)]
+    return judge(len(again), findings, lacking="no late answer was seen", lost=trace.lost)
+
+
+def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:
+    match settling.pending.what:
+        case "diff" | "artifacts" as kind:
+            yield from not_as_it_is(ID, trace, settling.step, kind)
+        case _:
+            yield from click_settled(ID, trace, settling)

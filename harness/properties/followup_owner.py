@@ -1,0 +1,84 @@
+"""followup-owner: what waits, and what is not sent yet, belongs to one session."""
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from harness.journal import Finding
+from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.scopes import SessionScope
+from harness.trace import Step, Trace
+
+ID = "followup-owner"
+
+
+def followup_owner(trace: Trace) -> Judgement:
+    """At the end of each step the queue and the composer are those of the session on screen.
+
+    In no frame does a queue hold a draft of another session, whichever server or workspace holds
+    the same session id; and all of it is there again after a reload. Evidence is each draft that
+    was compared, and each look at a session that has none while another has.
+
+    Source: seed "Move follow-up persistence and queued draft ownership to { serverKey, sessionID }
+    or an equivalent collision-proof scope".
+    """
+    if not any(step.after.waiting for step in trace.steps):
+        return not_exercised("nothing waits in this flow")
+    told = [step for step in trace.steps if step.told("queue") and step.after.waiting]
+    if not told:
+        return judge(0, (), lacking="the app tells nothing of its queue that can be read")
+    findings = [found for step in trace.steps for found in _of_step(trace, step)]
+    evidence = sum(_compared(step) for step in told)
+    return judge(evidence, findings, lacking="no queue was read", lost=trace.lost)
+
+
+def _compared(step: Step) -> int:
+    view = step.after.view
+    return max(1, len(step.after.queue(view.session))) if view else 0
+
+
+def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
+    if step.after.view is None or not step.told("queue"):
+        return
+    scope = step.after.view.session
+    wrong = [*_foreign(trace, step), *(_at_rest(step, scope) if step.at_rest else ())]
+    if wrong:
+        yield finding(
+            ID,
+            trace,
+            step,
+            t=step.frames[-1].t if step.frames else None,
+            summary=f"the session on {scope.server_key} {wrong[0]}",
+            expected=f"queue: {_texts(step, scope)}; composer: “{step.after.draft(scope)}”",
+            observed="; ".join(wrong),
+        )
+
+
+def _texts(step: Step, scope: SessionScope) -> list[str]:
+    return [item.text for item in step.after.queue(scope)]
+
+
+def _at_rest(step: Step, scope: SessionScope) -> Iterator[str]:
+    queue, draft = step.told_at_last("queue"), step.told_at_last("draft")
+    if queue != _texts(step, scope):
+        yield f"had {queue} in its queue"
+    if draft is not None and draft != step.after.draft(scope):
+        yield f"had “{draft}” in its composer"
+
+
+def _foreign(trace: Trace, step: Step) -> Iterator[str]:
+    """Drafts that stood in the queue of a session that they are not of, in some frame."""
+    everyone = (*step.before.waiting, *step.after.waiting)
+    for sign in step.told("queue"):
+        scope = step.scope_at(sign.t)
+        if scope is None:
+            continue
+        mine = {item.text for item in everyone if trace.is_on(scope, item.session)}
+        others = {item.text for item in everyone} - mine
+        if strange := [text for text in _listed(sign.value) if text in others]:
+            yield f"showed “{strange[0]}”, which waits in another session"
+            return
+
+
+def _listed(value: JsonValue) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, list) else []

@@ -1,0 +1,53 @@
+"""status-merge: a snapshot of busy and idle undoes no newer event, and clears what is old."""
+
+from collections.abc import Iterator
+
+from harness.journal import Finding
+from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.trace import Step, Trace
+
+ID = "status-merge"
+
+
+def status_merge(trace: Trace) -> Judgement:
+    """At the end of each step the session on screen is shown as busy just when it is.
+
+    Where the network has lost the news, the app cannot know; it must as soon as it has asked
+    again. Evidence is each step in which busy or idle was known and compared.
+
+    Source: seed "session.status() hydration preserves active events that arrive during the request
+    and clears stale pre-request busy / retry when the fresh snapshot is idle".
+    """
+    told = [step for step in trace.steps if step.told("busy")]
+    if not told:
+        return not_exercised("this app tells nothing of busy and idle that the harness can read")
+    known = [step for step in told if _is_known(step)]
+    findings = [found for step in known for found in _of_step(trace, step)]
+    return judge(len(known), findings, lacking="busy and idle were never known")
+
+
+def _is_known(step: Step) -> bool:
+    world = step.after
+    return step.at_rest and world.readiness.status and world.holds("busy-news") is None
+
+
+def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
+    view = step.after.view
+    if view is None:
+        return
+    shown, right = step.told_at_last("busy"), step.after.busy(view.session)
+    if shown != right:
+        yield finding(
+            ID,
+            trace,
+            step,
+            t=step.frames[-1].t if step.frames else None,
+            summary=f"the session was shown as {_word(busy=bool(shown))} "
+            f"while it was {_word(busy=right)}",
+            expected=_word(busy=right),
+            observed=_word(busy=bool(shown)),
+        )
+
+
+def _word(*, busy: bool) -> str:
+    return "busy" if busy else "idle"

@@ -1,0 +1,168 @@
+"""What must have come of an action before its step can be at rest."""
+
+import time
+from collections import Counter
+
+from fixtures.agent import Agent
+from harness.actions import EnterWorktree, ExitWorktree, FinishTurn, StopTurn
+from harness.observations import RequestScope
+from harness.probe.wire import Mark, Wire
+from harness.requests import Pending
+from harness.scopes import SessionScope
+from harness.targets.family.holds import Holds
+from harness.targets.family.server import Server
+from harness.targets.protocol import Deed
+from harness.traits import Traits
+from harness.world import Sent
+
+
+def new_prompts(deed: Deed) -> tuple[Sent, ...]:
+    """The prompts that the action sends."""
+    return deed.after.sent[len(deed.before.sent) :]
+
+
+def newly_kept(deed: Deed) -> tuple[Pending, ...]:
+    """The requests that the network keeps back from this action on."""
+    return tuple(p for p in deed.after.in_flight if p not in deed.before.in_flight)
+
+
+def hold_of(sent: Sent) -> str:
+    """The name of the place where the agent keeps its answer back."""
+    return f"turn: {sent.text}"
+
+
+class Effects:
+    """Waits for them.
+
+    Args:
+        wire: sees what passes.
+        agent: answers the prompts.
+        holds: what the wire keeps back.
+        servers: by the plan's words.
+    """
+
+    def __init__(self, wire: Wire, agent: Agent, holds: Holds, servers: dict[str, Server]) -> None:
+        self._wire = wire
+        self._agent = agent
+        self._holds = holds
+        self._servers = servers
+        self._mark: Mark = wire.mark()
+
+    def begin(self, deed: Deed) -> None:
+        """An action begins: what ends or is heard from now on is its own."""
+        self._mark = self._wire.mark()
+        for session in deed.before.sessions:
+            turns = self._servers[session.scope.server_key].turns
+            turns.begin(deed.names.session(session.scope))
+
+    def wait(self, deed: Deed, traits: Traits, timeout_s: float) -> tuple[str, ...]:
+        """Wait for the network, the agent, the page's news and the rows; what has not come."""
+        until = time.monotonic() + timeout_s
+        missing = (
+            *self._kept(deed),
+            *self._held_turns(deed, timeout_s),
+            *self._ended_turns(deed, timeout_s),
+        )
+        if missing:
+            return missing
+        if "status" in traits.can:
+            missing = self._heard(deed)
+        return missing or _unshown(deed, traits, max(0.0, until - time.monotonic()))
+
+    def _kept(self, deed: Deed) -> tuple[str, ...]:
+        kept = newly_kept(deed)
+        if not kept or self._holds.await_held(len(deed.after.in_flight)):
+            return ()
+        return tuple(f"the page's request to {pending.what}" for pending in kept)
+
+    def _held_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
+        for sent in new_prompts(deed):
+            if sent.held:
+                try:
+                    self._agent.wait_for_hold(hold_of(sent), timeout_s)
+                except TimeoutError:
+                    return ("the agent's question",)
+        return ()
+
+    def _ended_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
+        for scope, count in _endings(deed).items():
+            turns = self._servers[scope.server_key].turns
+            if not turns.wait(deed.names.session(scope), count, timeout_s):
+                return ("the agent's turn",)
+        return ()
+
+    def _heard(self, deed: Deed) -> tuple[str, ...]:
+        """Wait until the page was told of what the harness knows already."""
+        if deed.after.offline or deed.after.holds("busy-news"):
+            return ()
+        told = all(
+            self._told(_scope(deed, scope), "session.idle", count)
+            for scope, count in _endings(deed).items()
+        )
+        moved = deed.after.view and _moves(deed)
+        if moved and deed.after.view:
+            told = self._told(_scope(deed, deed.after.view.session), "session.updated", 1) and told
+        return () if told else ("the news to the page",)
+
+    def _told(self, scope: RequestScope, kind: str, count: int) -> bool:
+        def passed(view: object) -> bool:
+            del view
+            events = self._wire.view(self._mark).events
+            mine = [
+                event
+                for event in events
+                if event.type == kind
+                and event.scope.server_key == scope.server_key
+                and event.scope.session_id == scope.session_id
+            ]
+            return len(mine) >= count
+
+        return self._wire.wait_for(passed, 2.0, self._mark)
+
+
+def _scope(deed: Deed, scope: SessionScope) -> RequestScope:
+    return RequestScope(server_key=scope.server_key, session_id=deed.names.session(scope))
+
+
+def _moves(deed: Deed) -> bool:
+    action = deed.action
+    return isinstance(action, EnterWorktree | ExitWorktree) and action.by == "move"
+
+
+def _endings(deed: Deed) -> Counter[SessionScope]:
+    """How many turns end in each session."""
+    endings = Counter(sent.session for sent in new_prompts(deed) if not sent.held)
+    running = deed.before.running
+    if running and isinstance(deed.action, FinishTurn | StopTurn):
+        endings[running.session] += 1
+    return endings
+
+
+def _unshown(deed: Deed, traits: Traits, timeout_s: float) -> tuple[str, ...]:
+    texts = _texts(deed, traits)
+    if not texts or not _shows_latest(deed, traits):
+        return ()
+    missing = deed.recorder.wait_shown(texts=texts, deadline_ms=timeout_s * 750)
+    return tuple(f"the row “{text}”" for text in missing)
+
+
+def _shows_latest(deed: Deed, traits: Traits) -> bool:
+    view, ready = deed.after.view, deed.after.readiness.cache
+    if view is None or deed.after.offline or not ready:
+        return False
+    return view.reader == "bottom" or traits.rows == "windowed"
+
+
+def _texts(deed: Deed, traits: Traits) -> list[str]:
+    """What the rows of the session on screen must come to say."""
+    on_screen = deed.after.view.session if deed.after.view else None
+    running = deed.before.running
+    finished = running and isinstance(deed.action, FinishTurn)
+    texts = [running.reply] if running and finished and running.session == on_screen else []
+    for sent in new_prompts(deed):
+        said = {"user": sent.spoken, "assistant": "" if sent.held else sent.reply}
+        if sent.session == on_screen:
+            texts += [said[role] for role in traits.roles_with_rows]
+    kept = (p for p in newly_kept(deed) if p.what == "send" and p.session == on_screen)
+    texts += [pending.said.spoken for pending in kept]
+    return [text for text in texts if text]
