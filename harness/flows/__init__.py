@@ -4,6 +4,7 @@ from harness.flows.gates import command_gate, model_gate
 from harness.flows.hydration import status_merge, store_retention
 from harness.flows.late import (
     epoch_guard,
+    send_target,
     stale_artifact,
     stale_restore,
     stale_revert,
@@ -32,6 +33,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (followup_source(), frozenset({"queue", "servers"})),
     (followup_target(), frozenset({"queue"})),
     (queue_paused(), frozenset({"queue"})),
+    (send_target(), frozenset({"move"})),
     (stale_revert(), frozenset({"revert", "move", "servers"})),
     (stale_restore(), frozenset({"revert", "move"})),
     (stale_rollback(), frozenset({"move", "servers"})),

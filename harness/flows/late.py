@@ -37,6 +37,30 @@ BACK = ExitWorktree(by="move", via="nobody")
 ASK = SendPrompt(text="Say something.", reply="Something.")
 
 
+def send_target() -> Plan:
+    """A prompt goes where one is at its submit, not where it was written or is delivered from.
+
+    Source: seed "follow-up sends against the intended execution directory".
+    """
+    written = SendPrompt(text="Written before, sent after.", reply="I got it.")
+    return Plan(
+        name="send-target",
+        title="Write, switch, then send; and send, then switch while the messages are late",
+        seeded=20,
+        actions=(
+            OpenSession(),
+            WriteDraft(text=written.text),
+            GO,
+            written,
+            BACK,
+            Hold(what="messages"),
+            SendPrompt(text="Sent at once.", reply="At once."),
+            GO,
+            Release(what="messages"),
+        ),
+    )
+
+
 def stale_revert() -> Plan:
     """A prompt is taken back, and the answer comes, or fails, when another scope is on screen."""
     return Plan(
@@ -63,6 +87,12 @@ def stale_revert() -> Plan:
             TO_SHORT,
             Release(what="revert"),
             TO_MIRROR,
+            HOME,
+            Restore(),
+            Hold(what="revert", fails=True),
+            Revert(text=ASK.text),
+            TO_SHORT,
+            Release(what="revert"),
             HOME,
         ),
     )
@@ -120,7 +150,11 @@ def stale_rollback() -> Plan:
             TO_MIRROR,
             Release(what="send"),
             HOME,
-            again.model_copy(update={"text": "This one arrives."}),
+            Hold(what="send", fails=True),
+            SendPrompt(text="And this one."),
+            WriteDraft(text="written since"),
+            Release(what="send"),
+            SendPrompt(text="This one arrives.", reply="It did."),
         ),
     )
 

@@ -4,6 +4,8 @@ import json
 
 from playwright.sync_api import Locator, Page
 
+PRESS_MS = 3_000
+
 
 class Controls:
     """What there is to press.
@@ -57,4 +59,4 @@ class Controls:
 
     def _press(self, name: str, within: Locator | None = None) -> None:
         where = self._page if within is None else within
-        where.get_by_role("button", name=name, exact=True).click()
+        where.get_by_role("button", name=name, exact=True).click(timeout=PRESS_MS)
