@@ -95,7 +95,7 @@ class OpencodeStage(FamilyStage):
 
     def leave_nothing(self) -> None:
         """Remove the sessions and worktrees that were made in a project of somebody else."""
-        for session, worktree in self.made:
+        for session, worktree in self.seeding.made:
             with suppress(AppError):  # that server may be gone, or at work there
                 self.api.delete_session(session, self.project)
                 self.api.remove_worktree(self.project, worktree)

@@ -25,17 +25,18 @@ from harness.actions import (
     ShowSession,
     WriteDraft,
 )
-from harness.errors import AppError, UsageError
+from harness.errors import UsageError
 from harness.names import Names
 from harness.observations import Exchange, Frame, Prompt, RequestScope, SessionRecord, Witness
-from harness.plans import ROOTS, Plan
+from harness.plans import Plan
 from harness.probe.hooks import Hooks
 from harness.requests import REVIEWED
-from harness.scopes import SessionScope
 from harness.targets.family.api import FamilyApi
 from harness.targets.family.effects import Effects, hold_of, new_prompts
 from harness.targets.family.holds import Holds
 from harness.targets.family.prompts import prompts_of
+from harness.targets.family.saying import Saying
+from harness.targets.family.seeding import Seeding
 from harness.targets.family.server import Server
 from harness.targets.hooked import ensure_hooks
 from harness.targets.person import Person, unsent_text
@@ -45,7 +46,6 @@ from harness.world import Sent
 
 SERVER = "server"
 LOOK_MS = 5_000.0
-READY_S = 20.0
 PWD = Call("bash", {"command": "pwd"})
 
 
@@ -68,9 +68,10 @@ class FamilyStage:
         self.project = project
         self.servers: dict[str, Server] = {}
         self.add_server(SERVER, upstream, project)
-        self.made: list[tuple[str, str]] = []  # sessions with their worktrees
+        self.seeding = Seeding(self.server)
         self._holds = Holds(workshop.wire)
         self._effects = Effects(workshop.wire, workshop.agent, self._holds, self.servers)
+        self._saying = Saying(self.server, workshop.agent, self.person)
         self._seen = 0
 
     def add_server(self, key: str, upstream: str, project: str) -> Server:
@@ -98,22 +99,7 @@ class FamilyStage:
         """Make the plan's sessions, and the worktrees for them."""
         self._holds.clear()
         self.workshop.agent.release_all()
-        for key in plan.servers:
-            self.server(key)
-        trees = {"worktree": "side", **{f"side-{n}": f"far-{n}" for n in range(1, plan.sides + 1)}}
-        number = len(self.made) + 1
-        made = {word: self._worktree(f"{name}-{number}") for word, name in trees.items()}
-        roots = {ROOTS[key]: server.project for key, server in self.servers.items()}
-        sessions = {"long": self._session(plan.title, plan.seeded)}
-        self.made.append((sessions["long"], made["worktree"]))
-        for other in plan.others:
-            known = sessions.get(other.session)
-            sessions[other.session] = self._seeded(other.scope, other.seeded, known)
-        return Names(
-            sessions=sessions,
-            directories={**roots, **made},
-            servers={key: server.origin for key, server in self.servers.items()},
-        )
+        return self.seeding.prepare(plan)
 
     def server(self, key: str) -> Server:
         """A server by the plan's word.
@@ -141,7 +127,7 @@ class FamilyStage:
             case ReadLatest():
                 self.person(deed).read_latest()
             case SendPrompt() | EnterWorktree() | ExitWorktree() | OthersWork() | FinishTurn():
-                self._say(deed)
+                self._saying.perform(deed)
             case WriteDraft(text=text):
                 self.person(deed).composer.fill(text)
             case Hold() | Refuse() | Release():
@@ -254,26 +240,6 @@ class FamilyStage:
         composer = self.hooks.composer.css
         return Person(deed.page, viewport=viewport, composer=composer, look=look)
 
-    def _worktree(self, name: str) -> str:
-        worktree = self.api.make_worktree(self.project, name)
-        if not self.servers[SERVER].tap.wait_ready(worktree, READY_S):
-            raise AppError(f"the app did not get its worktree ready in {READY_S:.0f} s: {worktree}")
-        return worktree
-
-    def _session(self, title: str, seeded: int) -> str:
-        session = self.api.create_session(self.project, title)
-        self.api.seed(session, self.project, [note(number) for number in range(1, seeded + 1)])
-        return session
-
-    def _seeded(self, scope: SessionScope, seeded: int, known: str | None) -> str:
-        """A session on any server; one that is known elsewhere gets the same id there."""
-        server = self.server(scope.server_key)
-        whose = f"{scope.session_id} of {scope.server_key}"
-        session = server.api.create_session(server.project, f"The {whose}", known)
-        texts = [f"{whose}: {note(number)}" for number in range(1, seeded + 1)]
-        server.api.seed(session, server.project, texts)
-        return session
-
     def _come_on_screen(self, deed: Deed) -> None:
         match deed.action:
             case OpenSession(server=server, directory=directory):
@@ -302,56 +268,6 @@ class FamilyStage:
         else:
             deed.page.go_forward(wait_until="commit")
 
-    def _say(self, deed: Deed) -> None:
-        match deed.action:
-            case EnterWorktree() | ExitWorktree():
-                self._change_directory(deed, deed.action)
-            case SendPrompt():
-                self._send(deed)
-            case OthersWork():
-                self._prompt_over_http(deed)
-            case FinishTurn() if deed.before.running:
-                self.workshop.agent.release(hold_of(deed.before.running))
-            case _:
-                return
-
-    def _change_directory(self, deed: Deed, action: EnterWorktree | ExitWorktree) -> None:
-        view = deed.after.view
-        if view is None:
-            raise UsageError("a session can be moved only while one is on screen")
-        server = self.server(view.session.server_key)
-        if action.by == "move":
-            there = deed.names.directory(view.execution.directory)
-            server.api.move(_session(deed), server.project, there)
-        if action.via == "composer":
-            self._ensure_answered(deed)
-            self.person(deed).submit(action.text)
-        self._prompt_over_http(deed)
-
-    def _send(self, deed: Deed) -> None:
-        action, view = deed.action, deed.before.view
-        if not isinstance(action, SendPrompt) or view is None:
-            return
-        if not deed.before.busy(view.session):
-            self._ensure_answered(deed)
-        if action.via == "composer":
-            typed = f"!{action.text}" if action.to_shell else action.text
-            written = deed.before.draft(view.session) == typed
-            self.person(deed).submit(None if written else typed)
-        self._prompt_over_http(deed)
-
-    def _prompt_over_http(self, deed: Deed) -> None:
-        for sent in new_prompts(deed):
-            if sent.via == "api":
-                server = self.server(sent.session.server_key)
-                where = deed.names.directory(sent.execution.directory)
-                server.api.prompt(deed.names.session(sent.session), where, sent.text)
-
-    def _ensure_answered(self, deed: Deed) -> None:
-        view = deed.after.view
-        if view:
-            self.server(view.session.server_key).turns.ensure_answered(_session(deed))
-
     def _steer_network(self, deed: Deed) -> None:
         match deed.action:
             case Hold(what=what):
@@ -373,9 +289,3 @@ def _session(deed: Deed) -> str:
     if view is None:
         raise UsageError("no session is on screen")
     return deed.names.session(view.session)
-
-
-def note(number: int) -> str:
-    """A seeded message; they differ in their heights."""
-    lines = "\n".join(f"Line {line} of note {number}." for line in range(1, 2 + number % 4))
-    return f"Note {number}: what was said at this point of the session.\n{lines}"

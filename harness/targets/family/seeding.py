@@ -1,0 +1,68 @@
+"""What a plan starts from, made on the servers: sessions with messages, and worktrees."""
+
+from collections.abc import Callable
+
+from harness.errors import AppError
+from harness.names import Names
+from harness.plans import ROOTS, Other, Plan
+from harness.targets.family.server import Server
+
+READY_S = 20.0
+
+
+class Seeding:
+    """Makes it, plan after plan.
+
+    Args:
+        server: answers with a server by the plan's word; the page's own is "server".
+    """
+
+    def __init__(self, server: Callable[[str], Server]) -> None:
+        self._server = server
+        self.made: list[tuple[str, str]] = []  # sessions with their worktrees
+
+    def prepare(self, plan: Plan) -> Names:
+        """Make the sessions and worktrees of a plan, and tell what its words stand for.
+
+        Raises:
+            AppError: a server refuses, or does not get a worktree ready.
+        """
+        servers = {key: self._server(key) for key in plan.servers}
+        number = len(self.made) + 1
+        trees = {"worktree": "side", **{f"side-{n}": f"far-{n}" for n in range(1, plan.sides + 1)}}
+        worktrees = {word: self._worktree(f"{name}-{number}") for word, name in trees.items()}
+        sessions = {"long": self._long(plan)}
+        self.made.append((sessions["long"], worktrees["worktree"]))
+        for other in plan.others:
+            sessions[other.session] = self._other(other, sessions.get(other.session))
+        roots = {ROOTS[key]: server.project for key, server in servers.items()}
+        origins = {key: server.origin for key, server in servers.items()}
+        return Names(sessions=sessions, directories={**roots, **worktrees}, servers=origins)
+
+    def _worktree(self, name: str) -> str:
+        server = self._server("server")
+        worktree = server.api.make_worktree(server.project, name)
+        if not server.tap.wait_ready(worktree, READY_S):
+            raise AppError(f"the app did not get its worktree ready in {READY_S:.0f} s: {worktree}")
+        return worktree
+
+    def _long(self, plan: Plan) -> str:
+        server = self._server("server")
+        session = server.api.create_session(server.project, plan.title)
+        server.api.seed(session, server.project, [note(n) for n in range(1, plan.seeded + 1)])
+        return session
+
+    def _other(self, other: Other, known: str | None) -> str:
+        """A session on any server; one that is known elsewhere gets the same id there."""
+        server = self._server(other.server)
+        whose = f"{other.session} of {other.server}"
+        session = server.api.create_session(server.project, f"The {whose}", known)
+        texts = [f"{whose}: {note(number)}" for number in range(1, other.seeded + 1)]
+        server.api.seed(session, server.project, texts)
+        return session
+
+
+def note(number: int) -> str:
+    """A seeded message; they differ in their heights."""
+    lines = "\n".join(f"Line {line} of note {number}." for line in range(1, 2 + number % 4))
+    return f"Note {number}: what was said at this point of the session.\n{lines}"
