@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 # Makes, in the process itself, what does one task.
 Prepare = Callable[[], AbstractContextManager[Callable[[Task], Result]]]
 
-ENDING_S = 10.0
+ENDING_S = 20.0  # an app, a browser and their folders are put away
 LOOK_S = 1.0  # how often it is looked whether one hangs
 
 
