@@ -1,5 +1,6 @@
 """Processes that do tasks side by side; one that hangs is ended, and another takes its place."""
 
+import logging
 import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -149,4 +150,6 @@ def _serve(prepare: Prepare[Task, Result], link: Connection) -> None:
 
 def _leave(number: int, _frame: object) -> NoReturn:
     signal.signal(number, signal.SIG_IGN)
+    # What the browser's driver still had to say is of no use, and asyncio would tell of it.
+    logging.getLogger("asyncio").addHandler(logging.NullHandler())
     raise SystemExit(0)
