@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 Prepare = Callable[[], AbstractContextManager[Callable[[Task], Result]]]
 
 ENDING_S = 20.0  # an app, a browser and their folders are put away
+FLOW_S = 30.0  # a flow takes less on average, also on a slow machine: what takes more hangs
 LOOK_S = 1.0  # how often it is looked whether one hangs
 
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from fixtures.mutants import Mutant
 from harness.errors import AppError
 from harness.flows import flows
-from harness.proving.crew import Crew
+from harness.proving.crew import FLOW_S, Crew
 from harness.proving.orders import Orders
 from harness.proving.trials import Excused, Mutation, Trial
 from harness.proving.trying import Assignment, prepared
 from harness.targets.reference import TRAITS
 
-MUTANT_S = 300.0  # a mutant that has not come to an end by then hangs
+MUTANT_S = FLOW_S * len(flows(TRAITS))
 
 
 class Chosen(NamedTuple):

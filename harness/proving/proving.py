@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from fixtures.faults import Fault
 from harness.errors import AppError
-from harness.proving.crew import Crew
+from harness.flows import flows
+from harness.proving.crew import FLOW_S, Crew
 from harness.proving.matrix import Matrix, Row
 from harness.proving.worker import prepared
+from harness.targets.reference import TRAITS
 
-ROW_S = 300.0  # no row takes longer, also on a slow machine
+ROW_S = FLOW_S * len(flows(TRAITS))
 
 
 def prove(faults: Sequence[Fault], *, workers: int, told: Callable[[Row], None]) -> Matrix:

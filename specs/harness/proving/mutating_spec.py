@@ -6,7 +6,7 @@ import pytest
 
 from fixtures.mutants import Mutant, all_mutants
 from harness.errors import AppError
-from harness.plans import flows
+from harness.flows import flows
 from harness.proving import mutating
 from harness.proving.mutating import MUTANT_S, Chosen, Mutating
 from harness.proving.trials import Trial
