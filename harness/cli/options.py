@@ -1,7 +1,7 @@
 """Options that several commands share, and what of them becomes a fault or a plan."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -13,6 +13,14 @@ from harness.properties import PROPERTIES
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show the traceback of an error beside its sentence.")
 ]
+
+
+class Lot(NamedTuple):
+    """Which of the generated mutants are asked for: of these modules or all, so many or all."""
+
+    modules: tuple[str, ...] = ()
+    sample: int | None = None
+    seed: int = 0
 
 
 def fault_asked(fault_id: str | None, path: Path | None = None) -> Fault | None:

@@ -65,3 +65,17 @@ class Progress:
     def _line(self, text: str) -> None:
         if not self._quiet and not self._console.is_terminal:
             self._console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def counting(*, quiet: bool) -> Bar:
+    """A bar over many things alike, such as faults; nothing where there is no terminal."""
+    console = Console(stderr=True)
+    return Bar(
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=console,
+        transient=True,
+        disable=quiet or not console.is_terminal,
+    )

@@ -1,4 +1,4 @@
-"""`harness prove`: the kill matrix."""
+"""`harness prove`: the kill matrix, or with `--generated` the mutants."""
 
 import os
 import sys
@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from fixtures.faults import catalogue
-from harness.cli.options import Verbose, fault_asked
+from harness.cli.options import Lot, Verbose, fault_asked
+from harness.cli.progress import counting
+from harness.errors import SetupError, UsageError
 from harness.proving import Matrix, Row, prove
 
 
-def prove_command(
+def prove_command(  # noqa: PLR0913  one parameter an option
     *,
     fault: Annotated[
         list[str] | None, typer.Option(help="Only this fault; may be given again.")
@@ -25,18 +26,37 @@ def prove_command(
     json: Annotated[
         bool, typer.Option("--json", help="Print the matrix as JSON and nothing else.")
     ] = False,
+    generated: Annotated[
+        bool, typer.Option("--generated", help="Try generated mutants in place of the faults.")
+    ] = False,
+    module: Annotated[
+        list[str] | None,
+        typer.Option(help="With --generated: only of this module, such as scope; may be repeated."),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(help="With --generated: only so many, drawn by lot.", min=1)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="With --sample: which lot; the same one again.")] = 0,
     verbose: Verbose = False,
 ) -> None:
     """Try every fault on the reference app, and say which rule caught it.
 
     Exits with 1 when a fault survives, when only a rule catches it that it is not tied to, when it
     no longer applies, or when the clean app has a finding.
+
+    With --generated it tries mutants of the modules that decide about scopes, says which survive,
+    and exits with 1 when fewer than 90 % of those not known to be equivalent are detected.
     """
     del verbose  # read by main()
+    lot = Lot(tuple(module or ()), sample, seed)
+    if generated:
+        raise typer.Exit(_generated(lot, fault, workers, json=json))
+    if lot != Lot():
+        raise UsageError("--module, --sample and --seed choose among mutants: add --generated")
     named = [fault_asked(name) for name in fault or ()]
     faults = [each for each in named if each] or list(catalogue())
     console = Console()
-    with _progress(json=json) as bar:
+    with counting(quiet=json) as bar:
         task = bar.add_task("the clean app and every fault", total=len(faults) + 1)
         matrix = prove(
             faults,
@@ -50,17 +70,16 @@ def prove_command(
     raise typer.Exit(1 if matrix.complaints else 0)
 
 
-def _progress(*, json: bool) -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=console,
-        transient=True,
-        disable=json or not console.is_terminal,
-    )
+def _generated(lot: Lot, fault: list[str] | None, workers: int, *, json: bool) -> int:
+    if fault:
+        raise UsageError("--fault and --generated exclude each other: give one of them")
+    try:
+        from harness.cli.generated import prove_generated  # noqa: PLC0415  its parser is an extra
+    except ModuleNotFoundError as error:
+        raise SetupError(
+            f"{error.name} is not installed: python -m pip install 'scope-harness[mutants]'"
+        ) from error
+    return prove_generated(lot, workers=workers, json=json)
 
 
 def _show(matrix: Matrix, console: Console) -> None:

@@ -1,0 +1,100 @@
+"""Shares the mutants out to processes and gathers what came of them."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import NamedTuple
+
+from fixtures.mutants import Mutant
+from harness.errors import AppError
+from harness.flows import flows
+from harness.proving.crew import FLOW_S, Crew
+from harness.proving.orders import Orders
+from harness.proving.trials import Excused, Mutation, Trial
+from harness.proving.trying import Assignment, prepared
+from harness.targets.reference import TRAITS
+
+MUTANT_S = FLOW_S * len(flows(TRAITS))
+
+
+class Chosen(NamedTuple):
+    """What is to be tried, and what need not be."""
+
+    mutants: tuple[Mutant, ...]
+    equivalent: tuple[Excused, ...]
+
+
+class Mutating:
+    """Tries mutants; what has been found is there at any time, also after Ctrl-C.
+
+    Args:
+        chosen: what to try.
+        told: hears each trial as it is done.
+    """
+
+    def __init__(self, chosen: Chosen, told: Callable[[Trial], None]) -> None:
+        self._chosen = chosen
+        self._told = told
+        self._orders = Orders([plan.name for plan in flows(TRAITS)])
+        self._trials: dict[str, Trial] = {}
+        self._began = time.monotonic()
+
+    def run(self, workers: int) -> None:
+        """Try the clean app, then every mutant.
+
+        Raises:
+            HarnessError: the clean app does not pass, or this machine failed.
+        """
+        crew = Crew(prepared, size=workers, patience_s=MUTANT_S, late=_late)
+        with closing(crew.results(self._assignments())) as trials:
+            for trial in trials:
+                self._take(trial)
+                self._told(trial)
+
+    @property
+    def found(self) -> Mutation:
+        """What has been found until now."""
+        tried = [self._trials[m.id] for m in self._chosen.mutants if m.id in self._trials]
+        return Mutation(
+            trials=tuple(tried),
+            equivalent=self._chosen.equivalent,
+            untried=len(self._chosen.mutants) - len(tried),
+            seconds=round(time.monotonic() - self._began, 1),
+        )
+
+    def _assignments(self) -> Iterator[Assignment]:
+        yield Assignment(mutant=None, flows=self._orders.of(""))
+        for mutant in self._chosen.mutants:
+            yield Assignment(mutant=mutant, flows=self._orders.of(mutant.module))
+
+    def _take(self, trial: Trial) -> None:
+        if trial.mutant is None:
+            _ensure_clean(trial)
+            return
+        self._trials[trial.mutant.id] = trial
+        if trial.flow:
+            self._orders.learn(trial.mutant.module, trial.flow)
+
+
+def sort_out(mutants: Sequence[Mutant], reasons: dict[str, str]) -> Chosen:
+    """Part the mutants that are to be tried from those with a reason not to."""
+    return Chosen(
+        mutants=tuple(each for each in mutants if each.id not in reasons),
+        equivalent=tuple(
+            Excused(mutant=each, reason=reasons[each.id]) for each in mutants if each.id in reasons
+        ),
+    )
+
+
+def _ensure_clean(trial: Trial) -> None:
+    """A kill means nothing where the app as it is does not pass."""
+    if trial.outcome != "survived":
+        said = ", ".join(trial.rules) or trial.reason
+        raise AppError(f"the clean app does not pass {trial.flow}: {said}; mend that first")
+
+
+def _late(assignment: Assignment) -> Trial:
+    reason = f"it took more than {MUTANT_S:.0f} s"
+    return Trial(
+        mutant=assignment.mutant, outcome="timeout", reason=reason, seconds=round(MUTANT_S, 2)
+    )

@@ -1,0 +1,108 @@
+"""Processes that share out tasks: all is done, what hangs is replaced, what fails is told."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+
+import psutil
+import pytest
+
+from harness.errors import AppError, SetupError
+from harness.proving.crew import Crew
+
+Do = Callable[[float], float]
+
+
+@contextmanager
+def doubling() -> Generator[Do]:
+    yield lambda number: number * 2
+
+
+@contextmanager
+def sleeping() -> Generator[Do]:
+    yield _slept
+
+
+@contextmanager
+def dying() -> Generator[Do]:
+    yield lambda number: os.kill(os.getpid(), signal.SIGKILL) or number
+
+
+@contextmanager
+def refusing() -> Generator[Do]:
+    raise SetupError("there is no browser")
+    yield
+
+
+@contextmanager
+def working_in() -> Generator[Do]:
+    yield lambda _: float(os.getpid())
+
+
+def _slept(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def late(task: float) -> float:
+    return -task
+
+
+def crew(
+    prepare: Callable[[], AbstractContextManager[Do]], *, size: int = 2, patience_s: float = 60.0
+) -> Crew[float, float]:
+    return Crew(prepare, size=size, patience_s=patience_s, late=late)
+
+
+def test_every_task_is_done_once() -> None:
+    assert sorted(crew(doubling).results([1, 2, 3, 4, 5])) == [2, 4, 6, 8, 10]
+
+
+def test_a_task_is_taken_only_when_a_process_is_free() -> None:
+    taken: list[float] = []
+
+    def tasks() -> Iterator[float]:
+        for number in range(4):
+            taken.append(number)
+            yield number
+
+    results = crew(doubling, size=1).results(tasks())
+    with closing(results):
+        next(results)
+        assert taken == [0]
+
+
+def test_no_more_processes_are_started_than_there_are_tasks() -> None:
+    assert len(set(crew(working_in, size=3).results([1]))) == 1
+
+
+def test_a_process_that_hangs_is_ended_and_another_goes_on() -> None:
+    found = crew(sleeping, size=1, patience_s=5.0).results([600.0, 0.0])
+    assert list(found) == [-600.0, 0.0]
+
+
+def test_a_process_that_ends_by_itself_is_an_error() -> None:
+    with pytest.raises(AppError, match="a process of the proof ended by itself"):
+        list(crew(dying).results([1]))
+
+
+def test_a_process_that_cannot_begin_says_why() -> None:
+    with pytest.raises(SetupError, match="there is no browser"):
+        list(crew(refusing).results([1]))
+
+
+def test_none_is_left_when_the_results_are_no_longer_wanted() -> None:
+    results = crew(working_in).results([1, 2, 3, 4])
+    with closing(results):
+        process = psutil.Process(int(next(results)))
+    assert not process.is_running()
+
+
+def test_ctrl_c_in_a_terminal_does_not_end_a_task_at_once() -> None:
+    results = crew(working_in, size=1).results([1, 2])
+    with closing(results):
+        pid = int(next(results))
+        os.kill(pid, signal.SIGINT)
+        assert list(results) == [float(pid)]
