@@ -398,13 +398,16 @@
     told[name] = text;
     signs.add({ t, step, name, value });
   };
+  // What is typed and where the page is changes without a mutation; all else only with one.
+  let signsStale = true;
   const readSigns = () => {
     const t = epoch(now());
     tell("address", addressOf(page), t);
     for (let i = 0; i < hooks.signs.length; i++) {
       const rule = /** @type {SignRule} */ (hooks.signs[i]);
-      tell(rule.name, readSign(rule), t);
+      if (signsStale || rule.read === "value") tell(rule.name, readSign(rule), t);
     }
+    signsStale = false;
   };
 
   // ---- a frame, after paint
@@ -822,6 +825,7 @@
     const held = take();
     last = null; // each step begins with a frame of its own, and all that the app tells
     told = {};
+    signsStale = true;
     stepBefore = step ?? current;
     step = next;
     stepFrom = now();
@@ -873,6 +877,11 @@
     characterData: true,
     attributeFilter: attributesOfInterest(),
   });
+  if (hooks.signs.length) {
+    new MutationObserver(() => {
+      signsStale = true;
+    }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  }
   for (const sign of ["beforeunload", "pagehide"]) {
     page.addEventListener(sign, () => guarded(onLeaving), { capture: true });
   }
