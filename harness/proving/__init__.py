@@ -1,6 +1,6 @@
 """The kill matrix: every fault against every property, and the clean app against all of them."""
 
-from harness.proving.matrix import Matrix, Row
 from harness.proving.proving import prove
+from harness.proving.record import prove_on_record
 
-__all__ = ["Matrix", "Row", "prove"]
+__all__ = ["prove", "prove_on_record"]

@@ -6,27 +6,38 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from multiprocessing.queues import Queue
 from pathlib import Path
+from signal import SIGINT
 
 from fixtures.faults import Fault
 from harness.errors import HarnessError
 from harness.faulting import faulted
 from harness.gate import Launch, PageContext, opened_browser
-from harness.journal import Entry, PropertyJudged
+from harness.journal import Entry, MatrixRow, PropertyJudged
 from harness.plans import flows
-from harness.proving.matrix import CLEAN, Row, row_of
+from harness.proving.matrix import row_of, row_without_trial
 from harness.runner import Runner
+from harness.stopping import answer_signals, release_stops
 from harness.targets.reference import Reference
 from harness.workshop import open_workshop
 
-Try = Callable[[Fault | None], Row]
+Task = Fault | str | None  # None is the app as it is, the word "end" the end
+Answer = MatrixRow | HarnessError
+Try = Callable[[Fault | None], MatrixRow]
 
 
-def work(tasks: "Queue[Fault | str | None]", rows: "Queue[Row]") -> None:
-    """Try what comes until the word "end"; a failure is told in the row."""
-    with prepared() as attempt:
-        while (task := tasks.get()) != "end":
-            if not isinstance(task, str):
-                rows.put(attempt(task))
+def work(tasks: "Queue[Task]", answers: "Queue[Answer]") -> None:
+    """Try what comes until the word "end"; what cannot go on is told in place of a row."""
+    answer_signals()
+    release_stops()
+    try:
+        with prepared() as attempt:
+            while (task := tasks.get()) != "end":
+                if not isinstance(task, str):
+                    answers.put(attempt(task))
+    except HarnessError as error:
+        answers.put(error)
+    except KeyboardInterrupt:
+        raise SystemExit(128 + SIGINT) from None  # the command tells it, not its processes
 
 
 @contextmanager
@@ -41,17 +52,16 @@ def prepared() -> Generator[Try]:
         entries: list[Entry] = []
         runner = Runner(stage, workshop, entries.append, Path(folder))
 
-        def attempt(fault: Fault | None) -> Row:
+        def attempt(fault: Fault | None) -> MatrixRow:
             entries.clear()
             began = time.monotonic()
-            name, owner = (fault.id, fault.property) if fault else (CLEAN, "")
             try:
                 with faulted(workshop.wire, fault):
                     for plan in flows(stage.traits):
                         runner.run(plan, lambda: PageContext(browser))
             except HarnessError as error:
-                return Row(fault=name, tied_to=owner, problem=str(error))
+                return row_without_trial(fault, str(error))
             judged = [entry for entry in entries if isinstance(entry, PropertyJudged)]
-            return row_of(name, owner, judged, time.monotonic() - began)
+            return row_of(fault, judged, time.monotonic() - began)
 
         yield attempt
