@@ -1,5 +1,6 @@
 # make gate   set up, run the gate on the reference app, print the verdict and the report's path
 # make test   set up, check the whole tree: lint, types, layers, whitespace, specs
+# make mutants  change the model in small ways and say which changes its specs do not notice
 # make bench  figures of cost and speed
 
 PYTHON ?= $(firstword $(foreach v,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(v) 2>/dev/null)))
@@ -8,7 +9,7 @@ JS := .ci/node_modules/.installed
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup gate test lint types layers whitespace javascript specs bench lock clean
+.PHONY: help setup gate test lint types layers whitespace javascript specs mutants bench lock clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -54,6 +55,9 @@ javascript: $(JS)
 specs: setup
 	$(BIN)/pytest --numprocesses=$(WORKERS)
 
+mutants: setup
+	@$(BIN)/python -m specs.mutants $(MUTANTS)
+
 bench: setup
 	@$(BIN)/python -m harness.bench
 
@@ -62,4 +66,4 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .ci/node_modules reports/out test-results
+	rm -rf .venv .ci/node_modules reports/out test-results mutants

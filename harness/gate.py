@@ -45,8 +45,7 @@ def run_gate(
         def new_page() -> "PageContext":
             return PageContext(browser)
 
-        named = f"{browser.browser_type.name} {browser.version}"
-        with open_run(options, folder, browser=named, listeners=listeners) as run:
+        with open_run(options, folder, browser=named(browser), listeners=listeners) as run:
             for plan in run.plans:
                 if run.perform(plan, new_page) == "infrastructure":
                     break
@@ -73,6 +72,11 @@ def opened_browser(launch: Launch) -> Generator[Browser]:
         finally:
             with GONE_ALREADY:
                 browser.close()
+
+
+def named(browser: Browser) -> str:
+    """A browser's name and version, as the journal keeps it."""
+    return f"{browser.browser_type.name} {browser.version}"
 
 
 class PageContext:

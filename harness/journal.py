@@ -42,6 +42,7 @@ class RunStarted(Value):
     app_version: str
     fault: str | None = None
     flows: tuple[str, ...]
+    faults: tuple[str, ...] = ()  # of a kill matrix: what is tried beside the app as it is
     environment: dict[str, str] = Field(default_factory=dict)
 
 
@@ -104,6 +105,25 @@ class FlowEnded(Value):
     reason: str = ""
 
 
+class MatrixRow(Value):
+    """One row of the kill matrix: a fault, or the app as it is, judged over all flows."""
+
+    kind: Literal["matrix-row"] = "matrix-row"
+    t: float  # when the row was done
+    fault: str = ""  # empty for the app as it is
+    title: str = ""  # what goes wrong, as a person would tell it
+    tied_to: str = ""  # the property that must catch it
+    found: dict[str, int] = Field(default_factory=dict)  # property -> its findings in all flows
+    doubts: dict[str, str] = Field(default_factory=dict)  # property -> why it was inconclusive
+    complaint: str = ""  # what is not as it must be
+    seconds: float = 0.0
+
+    @property
+    def caught_by(self) -> tuple[str, ...]:
+        """The properties with a finding."""
+        return tuple(name for name, count in self.found.items() if count)
+
+
 class RunEnded(Value):
     """The last line; a journal without it belongs to a run that died."""
 
@@ -114,7 +134,14 @@ class RunEnded(Value):
 
 
 Entry = Annotated[
-    RunStarted | FlowStarted | StepStarted | StepObserved | PropertyJudged | FlowEnded | RunEnded,
+    RunStarted
+    | FlowStarted
+    | StepStarted
+    | StepObserved
+    | PropertyJudged
+    | FlowEnded
+    | MatrixRow
+    | RunEnded,
     Field(discriminator="kind"),
 ]
 

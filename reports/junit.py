@@ -1,13 +1,15 @@
-"""JUnit XML: a flow is a suite, a property on it a case."""
+"""JUnit XML: a flow is a suite, a property on it a case; a kill matrix is a suite of faults."""
 
 from xml.etree import ElementTree as ET
 
-from harness.journal import PropertyJudged
+from harness.journal import MatrixRow, PropertyJudged
+from reports import matrix
 from reports.figures import timestamp, visible
 from reports.story import FlowStory, Run
 from reports.verdicts import place
 
 _SECOND = 1000.0
+_MATRIX = "kill matrix"
 
 
 def junit_xml(run: Run) -> str:
@@ -22,6 +24,8 @@ def junit_xml(run: Run) -> str:
     if not any(flow.verdict == "infrastructure" for flow in run.flows):
         root.extend(_unfinished(run))
     root.extend(_not_run(flow) for flow in run.not_run)
+    if run.is_matrix:
+        root.append(_matrix(run))
     _count(root, list(root))
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -93,6 +97,27 @@ def _not_run(flow: str) -> ET.Element:
     suite.append(_error(flow, "flow runs", "the run ended before this flow began"))
     _count(suite, [suite])
     return suite
+
+
+def _matrix(run: Run) -> ET.Element:
+    """The kill matrix as a suite: a fault is a case, and one that was not tried an error."""
+    suite = ET.Element("testsuite", name=_MATRIX)
+    _facts(suite, run)
+    suite.extend(_row(row) for row in matrix.rows(run))
+    suite.extend(_error(_MATRIX, fault, "the run ended before this fault") for fault in run.untried)
+    _count(suite, [suite])
+    return suite
+
+
+def _row(row: MatrixRow) -> ET.Element:
+    case = _named(_MATRIX, matrix.name_of(row))
+    case.set("time", f"{row.seconds:.3f}")
+    if row.complaint:
+        _outcome(case, "failure", "complaint", row.complaint)
+    caught = ", ".join(f"{name} ({row.found[name]})" for name in row.caught_by) or "nothing"
+    told = f"{row.title}\ntied to: {row.tied_to or 'nothing'}\ncaught by: {caught}"
+    ET.SubElement(case, "system-out").text = visible(told)
+    return case
 
 
 def _named(flow: str, name: str) -> ET.Element:

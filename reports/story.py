@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from harness.journal import Finding, PropertyJudged, RunStarted, RunVerdict
+from harness.journal import Finding, MatrixRow, PropertyJudged, RunStarted, RunVerdict
 from harness.observations import Frame, Observation
 from harness.values import Value
 
@@ -53,12 +53,18 @@ class FlowStory(Value):
 
 
 class Run(Value):
-    """A whole run. `started` is None if not even the first line could be read."""
+    """A whole run. `started` is None if not even the first line could be read.
+
+    The run of a kill matrix has rows in place of flows; `untried` are the faults it did not come
+    to.
+    """
 
     started: RunStarted | None
     ended: float | None = None
     flows: tuple[FlowStory, ...] = ()
     not_run: tuple[str, ...] = ()
+    matrix: tuple[MatrixRow, ...] = ()
+    untried: tuple[str, ...] = ()
     verdict: RunVerdict
     reason: str = ""
     damage: tuple[str, ...] = ()
@@ -67,6 +73,11 @@ class Run(Value):
     def findings(self) -> tuple[Finding, ...]:
         """What broke, flow by flow."""
         return tuple(finding for flow in self.flows for finding in flow.findings)
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether this is the run of a kill matrix."""
+        return bool(self.matrix or (self.started and self.started.faults))
 
     @property
     def properties(self) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Tells a journal's entries as one story; copes with a journal that stops in the middle."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from harness.journal import (
     Entry,
     FlowEnded,
     FlowStarted,
+    MatrixRow,
     PropertyJudged,
     RunEnded,
     RunStarted,
@@ -50,6 +52,11 @@ class _Chapter:
             }
         )
 
+    @property
+    def ended(self) -> float:
+        """When it was over, or the last that is known of it."""
+        return max(self.end.t if self.end else self.last, self.start.t)
+
     def finish(self) -> FlowStory:
         end = self.end
         return FlowStory(
@@ -58,7 +65,7 @@ class _Chapter:
             plan=self.start.plan,
             names={word: Naming({}).text(real) for word, real in self.start.names.items()},
             started=self.start.t,
-            ended=max(end.t if end else self.last, self.start.t),
+            ended=self.ended,
             verdict=end.verdict if end else "infrastructure",
             reason=self.naming.text(end.reason) if end else f"The run died {self.place()}.",
             steps=tuple(self.steps[number] for number in sorted(self.steps)),
@@ -81,6 +88,12 @@ class _Teller:
         self.run: RunStarted | None = None
         self.end: RunEnded | None = None
         self.chapters: list[_Chapter] = []
+        self.rows: dict[str, MatrixRow] = {}  # of a fault told twice the later row stands
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What a kill matrix was to try, as far as its first line could be read."""
+        return self.run.faults if self.run else ()
 
     def chapter(self, flow: str, t: float) -> _Chapter:
         for chapter in reversed(self.chapters):
@@ -108,9 +121,26 @@ class _Teller:
                 self.chapter(entry.flow, 0).judged.append(entry)
             case FlowEnded():
                 self.chapter(entry.flow, entry.t).end = entry
+            case MatrixRow():
+                self.rows[entry.fault] = entry
+
+    def not_run(self) -> tuple[str, ...]:
+        """The flows that were to be run and have no beginning; a matrix tells none of its own."""
+        wanted = () if self.faults or self.rows or not self.run else self.run.flows
+        begun = {chapter.start.flow for chapter in self.chapters}
+        return tuple(flow for flow in wanted if flow not in begun)
+
+    def last_t(self) -> float | None:
+        """The latest moment that is known, where the last line is not."""
+        if self.end:
+            return self.end.t
+        times = (chapter.ended for chapter in self.chapters), (row.t for row in self.rows.values())
+        return max(chain(*times), default=None)
 
     def death(self) -> str:
         """Why there is no last line, as far as the journal tells."""
+        if self.rows or self.faults:
+            return "The run died before its matrix was whole."
         if self.run is None and not self.chapters:
             return "The journal has no entry: the run died before it began."
         if not self.chapters:
@@ -136,15 +166,13 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = ()) -> Run:
         teller.take(entry)
     notes = tuple(damage)
     verdict, reason = _verdict(teller, notes)
-    flows = tuple(chapter.finish() for chapter in teller.chapters)
-    begun = {flow.flow for flow in flows}
     return Run(
         started=teller.run,
-        ended=teller.end.t if teller.end else max((flow.ended for flow in flows), default=None),
-        flows=flows,
-        not_run=tuple(
-            flow for flow in (teller.run.flows if teller.run else ()) if flow not in begun
-        ),
+        ended=teller.last_t(),
+        flows=tuple(chapter.finish() for chapter in teller.chapters),
+        not_run=teller.not_run(),
+        matrix=tuple(Naming({}).model(row) for row in teller.rows.values()),
+        untried=tuple(fault for fault in teller.faults if fault not in teller.rows),
         verdict=verdict,
         reason=Naming({}).text(reason),
         damage=notes,
@@ -153,7 +181,8 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = ()) -> Run:
 
 def _verdict(teller: _Teller, damage: tuple[str, ...]) -> tuple[RunVerdict, str]:
     if teller.end is None:
-        return "infrastructure", damage[0] if damage and not teller.chapters else teller.death()
+        nothing = not teller.chapters and not teller.rows
+        return "infrastructure", damage[0] if damage and nothing else teller.death()
     if damage and teller.end.verdict == "pass":
         return "infrastructure", damage[0]
     return teller.end.verdict, teller.end.reason

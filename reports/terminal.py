@@ -12,6 +12,7 @@ from rich.text import Text
 
 from harness.journal import Finding, PropertyJudged
 from reports.figures import counted, cut, visible
+from reports.matrix_terminal import matrix_parts
 from reports.story import FlowStory, Run
 from reports.verdicts import SIGN, headline, place
 
@@ -26,6 +27,8 @@ STYLE = {
 
 def show(run: Run, console: Console) -> None:
     """Print the verdict table, the findings and the verdict of a run."""
+    for part in matrix_parts(run):
+        console.print(part)
     if run.flows:
         console.print(_table(run))
     for flow in run.flows:

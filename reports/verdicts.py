@@ -4,6 +4,7 @@ from collections import Counter
 
 from harness.journal import Finding
 from harness.values import Value
+from reports import matrix
 from reports.figures import counted, cut
 from reports.story import FlowStory, Run
 
@@ -27,6 +28,8 @@ def headline(run: Run) -> Headline:
     """What the run came to, for the top of every report."""
     if run.verdict == "infrastructure":
         return Headline(title="The run did not finish", detail=_died(run))
+    if run.is_matrix:
+        return Headline(title=matrix.headline(run), detail=matrix.detail(run))
     if run.verdict == "violated":
         return Headline(title=_broke(run), detail=_where(run))
     if run.verdict == "inconclusive":
@@ -97,6 +100,12 @@ def _missing(run: Run) -> str:
 
 
 def _died(run: Run) -> str:
+    if run.is_matrix:
+        return f"{_sentence(run.reason)} {matrix.so_far(run)}"
     found = len(run.findings)
     known = f" Before that, {counted(found, 'findings')}." if found else ""
     return f"{run.reason}{known}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text[:1].upper()}{text[1:]}."

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli.options import Verbose, fault_asked, plan_asked
+from harness.cli.options import REPORTS, ReportFolder, Verbose, fault_asked, plan_asked
 from harness.cli.progress import Progress
 from harness.cli.telling import tell
 from harness.errors import HarnessError
@@ -43,9 +43,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         int | None,
         typer.Option(help="Port of the scripted model server, for an app with --base-url.", min=1),
     ] = None,
-    report: Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")] = Path(
-        "reports/out"
-    ),
+    report: ReportFolder = REPORTS,
     workdir: Annotated[
         Path | None, typer.Option(help="Where repositories and worktrees are made for the run.")
     ] = None,

@@ -13,6 +13,8 @@ from harness.properties import PROPERTIES
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show the traceback of an error beside its sentence.")
 ]
+ReportFolder = Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")]
+REPORTS = Path("reports/out")
 
 
 class Lot(NamedTuple):

@@ -2,17 +2,20 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from fixtures.faults import catalogue
-from harness.cli.options import Lot, Verbose, fault_asked
+from fixtures.faults import Fault, catalogue
+from harness.cli.options import REPORTS, Lot, ReportFolder, Verbose, fault_asked
 from harness.cli.progress import counting
-from harness.errors import SetupError, UsageError
-from harness.proving import Matrix, Row, prove
+from harness.cli.telling import tell
+from harness.errors import HarnessError, SetupError, UsageError
+from harness.journal import MatrixRow, RunVerdict
+from harness.proving import prove_on_record
+from harness.run import new_folder
 
 
 def prove_command(  # noqa: PLR0913  one parameter an option
@@ -23,6 +26,7 @@ def prove_command(  # noqa: PLR0913  one parameter an option
     workers: Annotated[
         int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
     ] = min(4, os.cpu_count() or 1),
+    report: ReportFolder = REPORTS,
     json: Annotated[
         bool, typer.Option("--json", help="Print the matrix as JSON and nothing else.")
     ] = False,
@@ -42,7 +46,9 @@ def prove_command(  # noqa: PLR0913  one parameter an option
     """Try every fault on the reference app, and say which rule caught it.
 
     Exits with 1 when a fault survives, when only a rule catches it that it is not tied to, when it
-    no longer applies, or when the clean app has a finding.
+    no longer applies, or when the clean app has a finding; with 3 when the app, the browser or
+    this machine failed, and 130 when it was stopped by Ctrl-C: the rows that were done by then are
+    kept and reported.
 
     With --generated it tries mutants of the modules that decide about scopes, says which survive,
     and exits with 1 when fewer than 90 % of those not known to be equivalent are detected.
@@ -53,21 +59,10 @@ def prove_command(  # noqa: PLR0913  one parameter an option
         raise typer.Exit(_generated(lot, fault, workers, json=json))
     if lot != Lot():
         raise UsageError("--module, --sample and --seed choose among mutants: add --generated")
-    named = [fault_asked(name) for name in fault or ()]
+    named = [fault_asked(name) for name in dict.fromkeys(fault or ())]
     faults = [each for each in named if each] or list(catalogue())
-    console = Console()
-    with counting(quiet=json) as bar:
-        task = bar.add_task("the clean app and every fault", total=len(faults) + 1)
-        matrix = prove(
-            faults,
-            workers=min(workers, len(faults) + 1),
-            told=lambda row: bar.update(task, advance=1, description=row.fault),
-        )
-    if json:
-        sys.stdout.write(matrix.model_dump_json(indent=2) + "\n")
-    else:
-        _show(matrix, console)
-    raise typer.Exit(1 if matrix.complaints else 0)
+    verdict = _run(faults, new_folder(report, "prove"), workers, json=json)
+    raise typer.Exit(0 if verdict == "pass" else 1)
 
 
 def _generated(lot: Lot, fault: list[str] | None, workers: int, *, json: bool) -> int:
@@ -82,28 +77,15 @@ def _generated(lot: Lot, fault: list[str] | None, workers: int, *, json: bool) -
     return prove_generated(lot, workers=workers, json=json)
 
 
-def _show(matrix: Matrix, console: Console) -> None:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("fault", no_wrap=True)
-    for name in ("caught by", "also by", "seconds"):
-        table.add_column(name)
-    for row in matrix.rows:
-        table.add_row(row.fault, _owner(row), _others(row), f"{row.seconds:.1f}")
-    console.print(table)
-    for complaint in matrix.complaints:
-        console.print(complaint, style="red", markup=False, highlight=False, soft_wrap=True)
-    caught = sum(bool(row.tied_to) and row.complaint is None for row in matrix.rows)
-    console.print(
-        f"{caught} of {len(matrix.rows) - 1} faults caught by their rule, in "
-        f"{sum(row.seconds for row in matrix.rows):.0f} s of work"
-    )
+def _run(faults: Sequence[Fault], folder: Path, workers: int, *, json: bool) -> RunVerdict:
+    count = len(faults) + 1
+    try:
+        with counting(quiet=json) as bar:
+            task = bar.add_task("the clean app and every fault", total=count)
 
+            def told(row: MatrixRow) -> None:
+                bar.update(task, advance=1, description=row.fault or "the clean app")
 
-def _owner(row: Row) -> str:
-    if row.complaint:
-        return "[red]not as it must be[/]"
-    return f"[green]{row.tied_to or 'nothing: clean'}[/]"
-
-
-def _others(row: Row) -> str:
-    return ", ".join(name for name in row.caught_by if name != row.tied_to)
+            return prove_on_record(faults, folder, workers=min(workers, count), told=told)
+    finally:
+        tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

@@ -353,7 +353,11 @@
     const index = stacked ? firstBelow(edge + 0.5) : highestBelow(edge + 0.5);
     if (index < 0) return null;
     anchorIndex = index;
-    return { key: keys[index] ?? "", offset: fine(rectOf(rowAt(index)).top - edge) };
+    const offset = rectOf(rowAt(index)).top - edge;
+    // Below the lower edge nobody reads it either.
+    return offset < clientHeightOf(viewport)
+      ? { key: keys[index] ?? "", offset: fine(offset) }
+      : null;
   };
 
   const tidy = (/** @type {string} */ text) => trim(replace(text, /\s+/g, " "));

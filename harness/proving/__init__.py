@@ -3,7 +3,7 @@
 The mutants (`mutating.py`) are not imported here: their parser is an extra.
 """
 
-from harness.proving.matrix import Matrix, Row
 from harness.proving.proving import prove
+from harness.proving.record import prove_on_record
 
-__all__ = ["Matrix", "Row", "prove"]
+__all__ = ["prove", "prove_on_record"]

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Generic, NoReturn, TypeVar
 
 from harness.errors import AppError, HarnessError
+from harness.stopping import release_stops, stops_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -92,7 +93,8 @@ class _Member(Generic[Task, Result]):
         spawn = get_context("spawn")  # a fork would copy the browser's connection
         self.link, theirs = spawn.Pipe()
         self._process = spawn.Process(target=_serve, args=(prepare, theirs))
-        self._process.start()
+        with stops_held():
+            self._process.start()
         theirs.close()
         self.give(task)
 
@@ -139,6 +141,7 @@ def _end(members: list[_Member[Task, Result]]) -> None:
 def _serve(prepare: Prepare[Task, Result], link: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shares out
     signal.signal(signal.SIGTERM, _leave)
+    release_stops()
     try:
         with prepare() as do:
             while True:

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 from fixtures.faults import Fault
 from harness.errors import HarnessError
+from harness.journal import MatrixRow
 from harness.proving.bench import Bench, opened_bench
-from harness.proving.matrix import CLEAN, Row, row_of
+from harness.proving.matrix import row_of, row_without_trial
 
-Try = Callable[[Fault | None], Row]
+Try = Callable[[Fault | None], MatrixRow]
 
 
 @contextmanager
@@ -19,11 +20,10 @@ def prepared() -> Generator[Try]:
         yield lambda fault: _row(bench, fault)
 
 
-def _row(bench: Bench, fault: Fault | None) -> Row:
+def _row(bench: Bench, fault: Fault | None) -> MatrixRow:
     began = time.monotonic()
-    name, owner = (fault.id, fault.property) if fault else (CLEAN, "")
     try:
         judged = [each for flow in bench.plans for each in bench.perform(flow, fault).judged]
     except HarnessError as error:
-        return Row(fault=name, tied_to=owner, problem=str(error))
-    return row_of(name, owner, judged, time.monotonic() - began)
+        return row_without_trial(fault, str(error))
+    return row_of(fault, judged, time.monotonic() - began)

@@ -1,6 +1,6 @@
 """One run: a target started, its flows performed, everything written as it happens."""
 
-from harness.run.folder import run_folder
+from harness.run.folder import new_folder, run_folder
 from harness.run.opening import keep_failure, open_run
 from harness.run.options import RunOptions, ensure_possible
 from harness.run.performing import Listener, Run
@@ -11,6 +11,7 @@ __all__ = [
     "RunOptions",
     "ensure_possible",
     "keep_failure",
+    "new_folder",
     "open_run",
     "run_folder",
 ]

@@ -59,7 +59,7 @@ class Book:
                 app_version=app_version,
                 fault=fault.id if fault else None,
                 flows=names,
-                environment=_environment(self._browser),
+                environment=environment(self._browser),
             )
         )
 
@@ -72,7 +72,8 @@ class Book:
         self.emit(RunEnded(t=now(), verdict=verdict, reason=reason))
 
 
-def _environment(browser: str) -> dict[str, str]:
+def environment(browser: str) -> dict[str, str]:
+    """What a run stands on, by name."""
     return {
         "browser": browser,
         "python": platform.python_version(),

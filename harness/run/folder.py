@@ -18,20 +18,29 @@ def run_folder(options: RunOptions) -> Path:
     Raises:
         UsageError: it cannot be written.
     """
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    name = f"{stamp}-{options.target}" + (f"-{options.fault.id}" if options.fault else "")
+    fault = f"-{options.fault.id}" if options.fault else ""
+    return new_folder(options.reports, f"{options.target}{fault}")
+
+
+def new_folder(reports: Path, name: str) -> Path:
+    """Make a folder for one run, named by the time and `name`.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    stamped = f"{time.strftime('%Y%m%d-%H%M%S')}-{name}"
     for number in range(1, 1000):
-        folder = options.reports / (name if number == 1 else f"{name}-{number}")
+        folder = reports / (stamped if number == 1 else f"{stamped}-{number}")
         try:
             folder.mkdir(parents=True)
         except FileExistsError:
-            if options.reports.is_dir():
+            if reports.is_dir():
                 continue
-            raise _unwritable(options.reports, "it is not a folder") from None
+            raise _unwritable(reports, "it is not a folder") from None
         except OSError as error:
-            raise _unwritable(options.reports, error.strerror) from error
+            raise _unwritable(reports, error.strerror) from error
         return folder
-    raise _unwritable(options.reports, "it is full of runs of this second")
+    raise _unwritable(reports, "it is full of runs of this second")
 
 
 @contextmanager

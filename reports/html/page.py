@@ -13,20 +13,20 @@ from pydantic import JsonValue
 
 from reports import figures, verdicts
 from reports.html.chapters import breaks, flow_parts
+from reports.html.kills import kills
 from reports.html.pictures import Gallery
 from reports.html.traffic import describe
 from reports.story import Run
 
 _ROOM = Path(__file__).parent
+_STYLES = ("report.css", "matrix.css")
 _MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
 
 
 def report_html(run: Run, folder: Path) -> str:
     """The report of a run as one HTML document; pictures are taken from `folder`."""
-    style, script = (
-        (_ROOM / "report.css").read_text("utf-8"),
-        (_ROOM / "report.js").read_text("utf-8"),
-    )
+    style = "\n".join((_ROOM / name).read_text("utf-8") for name in _STYLES)
+    script = (_ROOM / "report.js").read_text("utf-8")
     gallery = Gallery(run, folder)
     numbered = {finding: number for number, finding in enumerate(run.findings, start=1)}
     return (
@@ -36,6 +36,7 @@ def report_html(run: Run, folder: Path) -> str:
             run=run,
             top=verdicts.headline(run),
             evidence=verdicts.evidence(run),
+            kills=kills(run),
             breaks=breaks(run, numbered, gallery),
             flows=flow_parts(run, numbered, gallery),
             pictures=gallery.embedded,
