@@ -41,7 +41,9 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ] = None,
     agent_port: Annotated[
         int | None,
-        typer.Option(help="Port of the scripted model server, for an app with --base-url.", min=1),
+        typer.Option(
+            help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
+        ),
     ] = None,
     report: Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")] = Path(
         "reports/out"
