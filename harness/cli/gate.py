@@ -9,6 +9,7 @@ from rich.console import Console
 
 from harness.cli.options import Verbose, fault_asked, plan_asked
 from harness.cli.progress import Progress
+from harness.cli.stopping import STOP
 from harness.cli.telling import tell
 from harness.errors import HarnessError
 from harness.gate import Launch, run_gate
@@ -90,6 +91,6 @@ def _run(options: RunOptions, launch: Launch, *, json: bool) -> RunVerdict:
     folder = run_folder(options)
     try:
         with Progress(Console(stderr=True), quiet=json) as progress:
-            return run_gate(options, folder, launch, (progress.hear,))
+            return run_gate(options, folder, launch, (progress.hear, STOP.hear))
     finally:
         tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

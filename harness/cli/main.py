@@ -1,8 +1,6 @@
 """The `harness` command: its sub-commands, and one place where errors become exit codes."""
 
 import io
-import logging
-import signal
 import sys
 import traceback
 from typing import NoReturn
@@ -16,6 +14,7 @@ from harness.cli.gate import gate_command
 from harness.cli.listing import faults_command, flows_command
 from harness.cli.prove import prove_command
 from harness.cli.report import report_command
+from harness.cli.stopping import STOP
 from harness.errors import HarnessError
 
 app = typer.Typer(
@@ -41,7 +40,7 @@ def main() -> None:
 
     With `--verbose` anywhere on the command line the traceback comes before the sentence.
     """
-    _answer_signals()
+    STOP.listen()
     _print_anything()
     try:
         app()
@@ -60,22 +59,6 @@ def _fail(sentence: str, exit_code: int) -> NoReturn:
         f"harness: {sentence}", style="bold red", highlight=False, markup=False, soft_wrap=True
     )
     raise SystemExit(exit_code)
-
-
-def _answer_signals() -> None:
-    """Let Ctrl-C and SIGTERM end a run in order; another one does not cut the end short."""
-
-    def answer(number: int, _frame: object) -> NoReturn:
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, signal.SIG_IGN)
-        # A terminal's Ctrl-C ends the browser's driver as well, and asyncio would tell of that.
-        logging.getLogger("asyncio").addHandler(logging.NullHandler())
-        if number == signal.SIGINT:
-            raise KeyboardInterrupt
-        raise SystemExit(128 + number)
-
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, answer)
 
 
 def _print_anything() -> None:

@@ -1,0 +1,49 @@
+"""Ctrl-C and SIGTERM end a run in order, also where what they raise is lost on its way."""
+
+import logging
+import signal
+import sys
+from typing import NoReturn
+
+from harness.journal import Entry
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stop:
+    """What a signal asked for.
+
+    A handler raises wherever the program happens to be. In a finalizer, or between two switches of
+    Playwright's greenlets, nobody takes the exception, and the run would go on deaf to any signal.
+    So the run itself raises it again at its next entry in the journal.
+    """
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+
+    def listen(self) -> None:
+        """Answer signals from now on; another one does not cut the end short."""
+        self._number = None
+        for each in SIGNALS:
+            signal.signal(each, self._answer)
+
+    def hear(self, _entry: Entry) -> None:
+        """End a run that a signal should have ended already; one that is ending is left alone."""
+        if self._number is not None and sys.exception() is None:
+            self._end(self._number)
+
+    def _answer(self, number: int, _frame: object) -> NoReturn:
+        for each in SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
+        self._number = number
+        # A terminal's Ctrl-C ends the browser's driver as well, and asyncio would tell of that.
+        logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        self._end(number)
+
+    def _end(self, number: int) -> NoReturn:
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise SystemExit(128 + number)
+
+
+STOP = Stop()
