@@ -17,4 +17,5 @@ def browser_type_launch_args(
     try:
         return launch_arguments(browser_type, browser_type_launch_args)
     except SetupError as error:
-        pytest.fail(str(error), pytrace=False)
+        lacking = str(error)
+    pytest.fail(lacking, pytrace=False)  # out here: one sentence, not two errors in a row
