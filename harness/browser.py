@@ -65,7 +65,10 @@ def launch_arguments(
         SetupError: there is no browser, or no display for one that is to be seen.
     """
     if given.get("headless") is False and not _display():
-        raise SetupError("there is no display to show the browser on: leave out --headed")
+        raise SetupError(
+            "there is no display to show the browser on:"
+            " leave out --headed, or give one with xvfb-run"
+        )
     if browser_type.name != "chromium":
         return given
     asked = given.get("args")

@@ -17,5 +17,4 @@ def browser_type_launch_args(
     try:
         return launch_arguments(browser_type, browser_type_launch_args)
     except SetupError as error:
-        lacking = str(error)
-    pytest.fail(lacking, pytrace=False)  # out here: one sentence, not two errors in a row
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
