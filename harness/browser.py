@@ -1,7 +1,9 @@
 """Finding a browser: Playwright's own, else a Chrome or Chromium of the system."""
 
 import os
+import shlex
 import shutil
+import sys
 from pathlib import Path
 
 from playwright.sync_api import BrowserType, Playwright
@@ -14,7 +16,9 @@ SYSTEM_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-INSTALL_COMMAND = "python -m playwright install --with-deps chromium"
+# Of this very Python: the one on the PATH may have no Playwright.
+PLAYWRIGHT_INSTALL = f"{shlex.quote(sys.executable)} -m playwright install"
+INSTALL_COMMAND = f"{PLAYWRIGHT_INSTALL} --with-deps chromium"
 # A browser under test talks to the app alone: no look-ups of its maker's services.
 QUIET = (
     "--disable-background-networking",
@@ -55,7 +59,16 @@ def flags() -> list[str]:
 def launch_arguments(
     browser_type: BrowserType, given: dict[str, JsonValue]
 ) -> dict[str, JsonValue]:
-    """`given` (pytest-playwright's own) completed; a channel or path that was asked for stands."""
+    """`given` (pytest-playwright's own) completed; a channel or path that was asked for stands.
+
+    Raises:
+        SetupError: there is no browser, or no display for one that is to be seen.
+    """
+    if given.get("headless") is False and not _display():
+        raise SetupError(
+            "there is no display to show the browser on:"
+            " leave out --headed, or give one with xvfb-run"
+        )
     if browser_type.name != "chromium":
         return given
     asked = given.get("args")
@@ -67,6 +80,11 @@ def launch_arguments(
         return arguments
     path = executable(browser_type)
     return {**arguments, "executable_path": path} if path else arguments
+
+
+def _display() -> bool:
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform != "linux" or bool(named)
 
 
 def browser_version(playwright: Playwright) -> str:

@@ -57,7 +57,7 @@ def harness_run(
         with open_run(options, folder, browser=named, listeners=(entries.append,)) as run:
             yield run, entries
     except HarnessError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
     finally:
         if folder and entries:
             pytestconfig.stash[FOLDERS].append(_reported(folder))
@@ -85,7 +85,7 @@ def run_flow(
         try:
             run.perform(plan, new_page)
         except HarnessError as error:
-            pytest.fail(str(error), pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         return _result(entries[start:])
 
     return perform

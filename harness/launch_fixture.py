@@ -17,4 +17,4 @@ def browser_type_launch_args(
     try:
         return launch_arguments(browser_type, browser_type_launch_args)
     except SetupError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None

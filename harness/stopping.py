@@ -2,27 +2,53 @@
 
 import logging
 import signal
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import NoReturn
 
+from harness.journal import Entry
+
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-def answer_signals() -> None:
-    """Let Ctrl-C and SIGTERM end this process in order; another one does not cut the end short."""
+class Stop:
+    """What a signal asked for.
 
-    def answer(number: int, _frame: object) -> NoReturn:
+    A handler raises wherever the program happens to be. In a finalizer, or between two switches of
+    Playwright's greenlets, nobody takes the exception, and the run would go on deaf to any signal.
+    So the run itself raises it again at its next entry in the journal.
+    """
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+
+    def listen(self) -> None:
+        """Answer signals from now on; another one does not cut the end short."""
+        self._number = None
+        for each in STOPS:
+            signal.signal(each, self._answer)
+
+    def hear(self, _entry: Entry) -> None:
+        """End a run that a signal should have ended already; one that is ending is left alone."""
+        if self._number is not None and sys.exception() is None:
+            self._end(self._number)
+
+    def _answer(self, number: int, _frame: object) -> NoReturn:
         for each in STOPS:
             signal.signal(each, _not_again)  # SIG_IGN would complain of one that comes just now
+        self._number = number
         # A terminal's Ctrl-C ends the browser's driver as well, and asyncio would tell of that.
         logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        self._end(number)
+
+    def _end(self, number: int) -> NoReturn:
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         raise SystemExit(128 + number)
 
-    for each in STOPS:
-        signal.signal(each, answer)
+
+STOP = Stop()
 
 
 def _not_again(_number: int, _frame: object) -> None:

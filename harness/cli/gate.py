@@ -16,6 +16,7 @@ from harness.journal import RunVerdict
 from harness.run import RunOptions, ensure_possible, run_folder
 
 EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "infrastructure": 3}
+from harness.stopping import STOP
 
 
 def gate_command(  # noqa: PLR0913  one parameter an option
@@ -41,7 +42,9 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ] = None,
     agent_port: Annotated[
         int | None,
-        typer.Option(help="Port of the scripted model server, for an app with --base-url.", min=1),
+        typer.Option(
+            help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
+        ),
     ] = None,
     report: ReportFolder = REPORTS,
     workdir: Annotated[
@@ -86,6 +89,6 @@ def _run(options: RunOptions, launch: Launch, *, json: bool) -> RunVerdict:
     folder = run_folder(options)
     try:
         with Progress(Console(stderr=True), quiet=json) as progress:
-            return run_gate(options, folder, launch, (progress.hear,))
+            return run_gate(options, folder, launch, (progress.hear, STOP.hear))
     finally:
         tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

@@ -15,7 +15,7 @@ from harness.cli.listing import faults_command, flows_command
 from harness.cli.prove import prove_command
 from harness.cli.report import report_command
 from harness.errors import HarnessError
-from harness.stopping import answer_signals
+from harness.stopping import STOP
 
 app = typer.Typer(
     name="harness",
@@ -40,7 +40,7 @@ def main() -> None:
 
     With `--verbose` anywhere on the command line the traceback comes before the sentence.
     """
-    answer_signals()
+    STOP.listen()
     _print_anything()
     try:
         app()

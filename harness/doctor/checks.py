@@ -7,7 +7,13 @@ from pathlib import Path
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from harness.browser import INSTALL_COMMAND, browser_version, executable, system_browser
+from harness.browser import (
+    INSTALL_COMMAND,
+    PLAYWRIGHT_INSTALL,
+    browser_version,
+    executable,
+    system_browser,
+)
 from harness.doctor.check import Check
 from harness.doctor.programs import version_of
 from harness.errors import SetupError
@@ -82,7 +88,7 @@ def _ffmpeg() -> Check:
         found=_playwright_ffmpeg(),
         needed_for="--video",
         required=False,
-        remedy="python -m playwright install ffmpeg",
+        remedy=f"{PLAYWRIGHT_INSTALL} ffmpeg",
     )
 
 

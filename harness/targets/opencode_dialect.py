@@ -102,5 +102,8 @@ def _text(http: httpx.Client, base_url: str, path: str) -> str:
             f"nothing answers at {base_url} ({error}): is the app running there?"
         ) from error
     if answer.is_error:
-        raise AppError(f"the app answered its own page with {answer.status_code}")
+        raise AppError(
+            f"the app answered its own page with {answer.status_code}: look at what it logged;"
+            " releases before 1.14 bring no page of their own"
+        )
     return answer.text

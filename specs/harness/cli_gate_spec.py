@@ -136,6 +136,16 @@ def test_a_browser_that_does_not_start(tmp_path: Path) -> None:
     assert told_in_one_line(told).endswith("see: harness doctor")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_a_browser_to_be_seen_without_a_display(tmp_path: Path) -> None:
+    nowhere = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    told = command.finished("gate", "--report", tmp_path, "--headed", env=nowhere)
+    assert told.returncode == 3
+    assert told_in_one_line(told).endswith(
+        "there is no display to show the browser on: leave out --headed, or give one with xvfb-run"
+    )
+
+
 def test_a_channel_that_is_not_installed(tmp_path: Path) -> None:
     told = command.finished("gate", "--report", tmp_path, "--browser-channel", "msedge-canary")
     assert told.returncode == 3

@@ -51,6 +51,7 @@ def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:
     [
         (("gate", "--targt", "reference"), "--targt"),
         (("gate", "--slow", "-1"), "--slow"),
+        (("gate", "--agent-port", "65536"), "--agent-port"),
         (("nope",), "nope"),
         (("report",), "run"),
     ],

@@ -1,5 +1,6 @@
 """The pytest way in, each option through a pytest of its own."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,7 @@ def test_an_unknown_flow_and_a_file_in_the_way_are_said_without_a_traceback(
     told.assert_outcomes(errors=1)
     told.stdout.fnmatch_lines(["cannot write reports in taken (Not a directory): choose another*"])
     assert "flow_fixtures.py" not in told.stdout.str()
+    assert "another exception" not in told.stdout.str()
 
 
 def test_no_browser_is_said_without_a_traceback(
@@ -108,6 +110,20 @@ def test_no_browser_is_said_without_a_traceback(
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["no browser was found; install one with: *"])
     assert "launch_fixture.py" not in result.stdout.str()
+    assert "another exception" not in result.stdout.str()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_no_display_is_said_without_a_traceback(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec(pytester)
+    monkeypatch.setenv("DISPLAY", "")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "")
+    result = pytester.runpytest_subprocess("--headed")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["there is no display to show the browser on: leave out --headed*"])
+    assert "Call log" not in result.stdout.str()
 
 
 def test_another_pytest_with_the_plugin_is_not_disturbed(pytester: pytest.Pytester) -> None:

@@ -28,7 +28,7 @@ def test_the_page_tells_its_dialect(serve: Serve, served: dict[str, str], dialec
 
 
 def test_a_page_that_is_not_there_is_an_error_of_the_app(serve: Serve) -> None:
-    with pytest.raises(AppError, match="answered its own page with 404"):
+    with pytest.raises(AppError, match="page with 404: look at what it logged; releases before"):
         list(served_scripts(serve({})))
 
 

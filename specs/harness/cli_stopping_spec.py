@@ -1,0 +1,60 @@
+"""A signal ends the run, also where the exception of its handler came to nothing."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from harness.journal import RunEnded
+from harness.stopping import STOPS, Stop
+
+ENTRY = RunEnded(t=0.0, verdict="pass")
+
+
+@pytest.fixture
+def stop() -> Iterator[Stop]:
+    before = {number: signal.getsignal(number) for number in STOPS}
+    stop = Stop()
+    stop.listen()
+    yield stop
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def lose(number: signal.Signals) -> None:
+    """Send this process a signal where what its handler raises is swallowed."""
+    with suppress(KeyboardInterrupt, SystemExit):
+        os.kill(os.getpid(), number)
+
+
+def test_without_a_signal_the_run_goes_on(stop: Stop) -> None:
+    stop.hear(ENTRY)
+
+
+def test_a_lost_ctrl_c_is_raised_again(stop: Stop) -> None:
+    lose(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        stop.hear(ENTRY)
+
+
+def test_a_lost_sigterm_keeps_its_exit_code(stop: Stop) -> None:
+    lose(signal.SIGTERM)
+    with pytest.raises(SystemExit) as ended:
+        stop.hear(ENTRY)
+    assert ended.value.code == 143
+
+
+def test_an_end_that_is_under_way_is_not_cut_short(stop: Stop) -> None:
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except SystemExit:
+        stop.hear(ENTRY)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_it_can_listen_again(stop: Stop) -> None:
+    lose(signal.SIGTERM)
+    stop.listen()
+    stop.hear(ENTRY)
