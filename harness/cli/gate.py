@@ -14,9 +14,9 @@ from harness.errors import HarnessError
 from harness.gate import Launch, run_gate
 from harness.journal import RunVerdict
 from harness.run import RunOptions, ensure_possible, run_folder
+from harness.stopping import STOP
 
 EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "infrastructure": 3}
-from harness.stopping import STOP
 
 
 def gate_command(  # noqa: PLR0913  one parameter an option
