@@ -86,6 +86,8 @@ def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree") -> str | No
     if action.held and action.by == "move":
         return "a move over HTTP is done at once"
     session = world.on_screen
+    if action.held and world.running:
+        return "an agent is at work already"
     if session and (session.busy or (action.via != "nobody" and world.busy(session.scope))):
         return "the session is busy"
     return None if action.via == "nobody" else _cannot_prompt(world, action)
