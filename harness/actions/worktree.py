@@ -36,7 +36,7 @@ class EnterWorktree(Action):
             return f"{self.worktree} is no worktree of the session"
         if session.active == self.worktree:
             return f"the agent is in {self.worktree} already"
-        return _cannot_go(world, self)
+        return _cannot_go(world, self, self.worktree)
 
     def effect(self, world: World) -> World:
         """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already."""
@@ -65,7 +65,7 @@ class ExitWorktree(Action):
             return super().guard(world)
         if session.active == session.owner:
             return "the agent is in no worktree"
-        return _cannot_go(world, self)
+        return _cannot_go(world, self, session.owner)
 
     def effect(self, world: World) -> World:
         """As for entering; from then on the agent works in the owner directory."""
@@ -80,7 +80,9 @@ def _manner(action: "EnterWorktree | ExitWorktree") -> str:
     return f"({how}{whose[action.via]}{late})"
 
 
-def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
+def _cannot_go(
+    world: World, action: "EnterWorktree | ExitWorktree", directory: str
+) -> str | None:
     if action.by == "tool" and action.via == "nobody":
         return "the agent's tool needs a prompt"
     if action.held and action.by == "move":
@@ -90,7 +92,10 @@ def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree") -> str | No
         return "an agent is at work already"
     if session and (session.busy or (action.via != "nobody" and world.busy(session.scope))):
         return "the session is busy"
-    return None if action.via == "nobody" else _cannot_prompt(world, action)
+    if session is None or action.via == "nobody":
+        return None
+    there = world.working_in(session.scope, directory) if action.by == "move" else world
+    return _cannot_prompt(there, action)
 
 
 def _cannot_prompt(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
