@@ -3,7 +3,7 @@
 from typing import Literal
 
 from harness.actions.base import Action
-from harness.actions.delivery import cannot_send, leaving
+from harness.actions.delivery import cannot_send, flushed, leaving
 from harness.requests import Spoken
 from harness.world import World
 
@@ -39,8 +39,11 @@ class EnterWorktree(Action):
         return _cannot_go(world, self, self.worktree)
 
     def effect(self, world: World) -> World:
-        """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already."""
-        return _gone(world, self, self.worktree)
+        """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already.
+
+        What waits, and may leave there, is sent.
+        """
+        return flushed(_gone(world, self, self.worktree))
 
 
 class ExitWorktree(Action):
@@ -70,7 +73,7 @@ class ExitWorktree(Action):
     def effect(self, world: World) -> World:
         """As for entering; from then on the agent works in the owner directory."""
         session = world.on_screen
-        return world if session is None else _gone(world, self, session.owner)
+        return world if session is None else flushed(_gone(world, self, session.owner))
 
 
 def _manner(action: "EnterWorktree | ExitWorktree") -> str:
