@@ -132,6 +132,7 @@ def _send_settled(world: World, pending: Pending) -> World:
     item = _queued(world, pending)
     via = "queue" if item else "composer"
     prompt = made(world, pending.said, via, pending.session, pending.execution)
+    prompt = prompt.model_copy(update={"model": pending.model})  # a later choice is not its own
     if not pending.fails:
         return sent(without_waiting(world, item) if item else world, prompt)
     after = world.model_copy(update={"failed": (*world.failed, prompt)})
