@@ -114,12 +114,14 @@ class StopTurn(Action):
         return "stop the agent"
 
     def guard(self, world: World) -> str | None:
-        """The agent works in the session on screen."""
+        """The agent works in the session on screen, and the page knows it."""
         refusal = super().guard(world)
         running = world.running
         if refusal or running is None or world.view is None:
             return refusal or "no turn is running"
-        return None if running.session == world.view.session else "it works in another session"
+        if running.session != world.view.session:
+            return "it works in another session"
+        return None if world.readiness.can_act else "the session is not there to act on"
 
     def effect(self, world: World) -> World:
         """It is idle where it was, and what waits for it waits for the person now."""
