@@ -72,12 +72,14 @@ class Restore(Action):
 def rolled_back(world: World, pending: Pending) -> World:
     """The world after a revert or a restore came to nothing.
 
-    The messages are as before the click. The composer is, too, if the scopes are those of the
-    click and nothing was written since.
+    The messages are as before the click, unless a prompt sent since has struck what was taken
+    back. The composer is, too, if the scopes are those of the click and nothing was written since.
     """
     session = world.session(pending.session)
     reverts = pending.what == "revert"
-    kept = session.model_copy(update={"taken_back": None if reverts else pending.said.text})
+    last = latest(world.sent, pending.session)
+    still = not reverts and last is not None and last.text == pending.said.text
+    kept = session.model_copy(update={"taken_back": pending.said.text if still else None})
     after = world.with_session(kept)
     same = world.view is not None and world.view.execution.admits(pending.execution)
     untouched = world.draft(pending.session) == (pending.said.text if reverts else "")
