@@ -50,9 +50,11 @@ class Hold(Action):
         )
 
     def guard(self, world: World) -> str | None:
-        """It is not kept back already, and only a click can fail."""
+        """It is not kept back or refused already, and only a click can fail."""
         if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
             return f"{self.what} is kept back already"
+        if self.what in world.refused:
+            return f"{self.what} is refused already"
         vain = self.fails and self.what not in FAILING
         return super().guard(world) or (f"{self.what} is refused, not failed" if vain else None)
 
@@ -74,7 +76,9 @@ class Refuse(Action):
         return f"questions about {WORDS[self.what]} are answered with an error"
 
     def guard(self, world: World) -> str | None:
-        """It is not refused already."""
+        """It is not refused or kept back already."""
+        if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
+            return f"{self.what} is kept back already"
         again = self.what in world.refused
         return super().guard(world) or (f"{self.what} is refused already" if again else None)
 
