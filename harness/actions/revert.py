@@ -24,8 +24,10 @@ class Revert(Action):
         if session is None:
             return super().guard(world)
         last = latest(world.sent, session.scope)
-        if last is None or last.text != self.text or last.to_shell:
+        if last is None or last.text != self.text:
             return f"“{self.text}” is not the latest prompt of the session"
+        if last.spoken != last.text:
+            return f"“{self.text}” would come back in other words"
         return _cannot_act(world, session) or ("it is back already" if session.taken_back else None)
 
     def effect(self, world: World) -> World:
