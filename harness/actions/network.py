@@ -55,6 +55,8 @@ class Hold(Action):
             return f"{self.what} is kept back already"
         if self.what in world.refused:
             return f"{self.what} is refused already"
+        if self.what == "busy-news" and world.waiting:
+            return "what waits would never hear that it may leave"
         vain = self.fails and self.what not in FAILING
         return super().guard(world) or (f"{self.what} is refused, not failed" if vain else None)
 

@@ -43,6 +43,8 @@ class SendPrompt(Action):
     def _untimely(self, world: World) -> str | None:
         if self.via == "composer" and not world.readiness.can_act:
             return "the session is not there to take a prompt"
+        if self.via == "composer" and world.holds("busy-news"):
+            return "the page may be wrong about whether the session is busy"
         at_work = world.running is not None or (world.on_screen and world.on_screen.busy)
         if at_work and (self.via == "api" or self.held):
             return "the session is busy"

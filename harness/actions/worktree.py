@@ -103,6 +103,7 @@ def _cannot_go(
 
 def _cannot_prompt(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
     late = not world.readiness.can_submit("prompt") or world.holds("send") is not None
+    late = late or world.holds("busy-news") is not None
     queued = bool(world.view and world.queue(world.view.session))
     waits = action.via == "composer" and (late or queued)
     unclear = "the prompt would wait, and the agent with it" if waits else None
