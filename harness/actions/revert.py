@@ -84,7 +84,8 @@ def rolled_back(world: World, pending: Pending) -> World:
     kept = session.model_copy(update={"taken_back": pending.said.text if still else None})
     after = world.with_session(kept)
     same = world.view is not None and world.view.execution.admits(pending.execution)
-    untouched = world.draft(pending.session) == (pending.said.text if reverts else "")
+    filled = reverts or pending.before == pending.said.text  # else the click left the composer
+    untouched = filled and world.draft(pending.session) == (pending.said.text if reverts else "")
     return after.with_draft(pending.session, pending.before) if same and untouched else after
 
 

@@ -205,6 +205,14 @@ def test_a_failure_overwrites_nothing_that_was_written_since(what: str) -> None:
     assert world.draft(LONG) == "since"
 
 
+def test_a_failed_restore_gives_nothing_back_that_it_did_not_take() -> None:
+    mine = WriteDraft(text="mine")
+    clicked = (ASK, TAKE, mine, Hold(what="restore", fails=True), Restore())
+    assert opened(*clicked, SETTLE["restore"]).draft(LONG) == "mine"
+    sent = opened(*clicked, SendPrompt(text="mine"), SETTLE["restore"])
+    assert (sent_texts(sent), sent.draft(LONG)) == (["ask", "mine"], "")
+
+
 def test_a_failed_restore_takes_nothing_back_that_a_later_prompt_has_struck() -> None:
     theirs = OthersWork(session="long", directory="side-1", text="theirs")
     for since in ((SendPrompt(text="instead"),), (TO_SHORT, theirs)):
