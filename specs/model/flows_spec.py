@@ -49,6 +49,19 @@ def test_every_flow_names_the_sessions_that_it_shows(plan: Plan) -> None:
     assert others <= shown or sides
 
 
+@pytest.mark.parametrize("enters_by", [("tool",), ("move",), ("move", "tool")])
+@pytest.mark.parametrize("own_send", SENDS)
+def test_an_app_gets_no_flow_that_it_cannot_take(
+    enters_by: tuple[str, ...], own_send: OwnSend
+) -> None:
+    traits = ABLE.model_copy(update={"enters_by": enters_by, "own_send": own_send})
+    for plan in flows(traits):
+        assert len(predict(plan, traits)) == len(plan.actions) + 1
+    left_out = names(ABLE) - names(traits)
+    assert ("stale-revert" in left_out) == ("move" not in enters_by)
+    assert ("followup-target" in left_out) == ("tool" not in enters_by)
+
+
 def test_names_are_unique() -> None:
     assert len({plan.name for plan in FLOWS}) == len(FLOWS)
 
