@@ -83,9 +83,7 @@ def _manner(action: "EnterWorktree | ExitWorktree") -> str:
     return f"({how}{whose[action.via]}{late})"
 
 
-def _cannot_go(
-    world: World, action: "EnterWorktree | ExitWorktree", directory: str
-) -> str | None:
+def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> str | None:
     if action.by == "tool" and action.via == "nobody":
         return "the agent's tool needs a prompt"
     if action.held and action.by == "move":
