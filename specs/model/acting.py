@@ -146,7 +146,7 @@ ACTIONS = st.one_of(
 )
 SEQUENCES = st.lists(ACTIONS, min_size=1, max_size=12).map(lambda some: (OpenSession(), *some))
 BESIDES = st.lists(
-    st.sampled_from(OTHERS), max_size=len(OTHERS), unique_by=lambda other: other.scope
+    st.sampled_from(OTHERS), max_size=len(OTHERS), unique_by=lambda other: other.scope.key
 )
 PLANS = st.builds(
     Plan,
@@ -169,17 +169,54 @@ class Step:
 
 
 Walk = tuple[Step, ...]
+LATER = SendPrompt(text="later")
+BEGINNINGS: tuple[tuple[AnyAction, ...], ...] = (
+    (),
+    (ASK,),
+    (WORK, LATER, SendPrompt(text="latest")),
+    (WORK, LATER, SendPrompt(text="latest"), StopTurn()),
+    (WORK, LATER, Hold(what="send", fails=True), FinishTurn()),
+    (EnterWorktree(held=True), LATER, TO_SHORT),
+    (Hold(what="commands"), GO, SendPrompt(text="/greet")),
+    (Hold(what="send"), ASK, LATER),
+    (Hold(what="send", fails=True), ASK, TO_MIRROR),
+    (ASK, WriteDraft(text="mine"), Hold(what="revert", fails=True), Revert(text="ask")),
+    (ASK, Revert(text="ask"), Hold(what="restore", fails=True), Restore()),
+    (ASK, Revert(text="ask"), WriteDraft(text="mine"), Hold(what="restore", fails=True), Restore()),
+)
+RARE = (
+    "edit-queued",
+    "exit-worktree",
+    "finish-turn",
+    "release",
+    "restore",
+    "resume-queue",
+    "retry-queued",
+    "revert",
+    "send-prompt",
+    "stop-turn",
+)
 
 
 @st.composite
-def allowed_walks(draw: st.DrawFn, longest: int = 16) -> Walk:
-    """Steps from the opening of a session on, each drawn from those that its guard allows."""
-    start = start_of(plan_of(), draw(st.sampled_from([ABLE, _following()])))
-    steps = [_step(OpenSession(), start)]
-    for number in range(draw(st.integers(1, longest))):
+def allowed_walks(draw: st.DrawFn, longest: int = 12) -> Walk:
+    """Steps from the opening of a session on, each drawn from those that its guard allows.
+
+    They begin where something waits or is under way; what is rarely allowed is drawn often.
+    """
+    world = start_of(plan_of(), draw(st.sampled_from([ABLE, _following()])))
+    steps: list[Step] = []
+    for action in (OpenSession(), *draw(st.sampled_from(BEGINNINGS))):
+        steps.append(_step(action, world))
         world = steps[-1].after
+    for number in range(draw(st.integers(1, longest))):
         allowed = [action for action in offers(world, number) if action.guard(world) is None]
-        steps.append(_step(draw(st.sampled_from(allowed)), world))
+        names = sorted({action.name for action in allowed}, key=_usual)
+        weighted = [name for name in names for _ in range(1 if _usual(name) else 4)]
+        name = draw(st.sampled_from(weighted))
+        some = [action for action in allowed if action.name == name]
+        steps.append(_step(draw(st.sampled_from(some)), world))
+        world = steps[-1].after
     return tuple(steps)
 
 
@@ -202,6 +239,11 @@ def offers(world: World, number: int) -> tuple[AnyAction, ...]:
         ChangeFile(directory="worktree", file=f"file-{number}"),
         ChooseModel(model=f"a/{number}"),
     )
+
+
+def _usual(name: str) -> bool:
+    """Whether an action is allowed nearly always."""
+    return name not in RARE
 
 
 def _following() -> Traits:

@@ -128,9 +128,9 @@ def test_nothing_is_sent_without_a_view() -> None:
 def test_what_may_not_leave_keeps_back_what_might() -> None:
     world = queued("/greet", "plain", start=opened(Hold(what="commands"), GO))
     assert flushed(world) == world
-    assert sent_texts(flushed(queued("plain", "/greet", start=opened(Hold(what="commands"), GO)))) == [
-        "plain"
-    ]
+    assert sent_texts(
+        flushed(queued("plain", "/greet", start=opened(Hold(what="commands"), GO)))
+    ) == ["plain"]
 
 
 def test_of_what_waits_one_leaves_at_a_time() -> None:

@@ -120,9 +120,7 @@ def test_taking_back_touches_no_other_session() -> None:
         ),
     ],
 )
-def test_a_guard_says_why_not(
-    action: AnyAction, before: tuple[AnyAction, ...], words: str
-) -> None:
+def test_a_guard_says_why_not(action: AnyAction, before: tuple[AnyAction, ...], words: str) -> None:
     assert refusal(action, *before) == words
 
 

@@ -75,9 +75,7 @@ def test_a_changed_file_is_shown_in_its_directory_by_name_and_nowhere_else(kind:
 def test_changing_a_file_changes_nothing_else() -> None:
     before = opened(OpenReview())
     new = File(directory="worktree", kind="diff", name="later.txt")
-    assert after(CHANGE, start=before) == before.model_copy(
-        update={"files": (*before.files, new)}
-    )
+    assert after(CHANGE, start=before) == before.model_copy(update={"files": (*before.files, new)})
 
 
 def test_a_file_is_changed_where_nobody_looks() -> None:

@@ -57,9 +57,7 @@ WAITS = "the prompt would wait, and the agent with it"
         (ExitWorktree(held=True), (GO, TO_SHORT, WORK, HOME), "an agent is at work already"),
     ],
 )
-def test_a_guard_says_why_not(
-    action: AnyAction, before: tuple[AnyAction, ...], words: str
-) -> None:
+def test_a_guard_says_why_not(action: AnyAction, before: tuple[AnyAction, ...], words: str) -> None:
     assert (refusal(action, *before) or "").startswith(words)
 
 
