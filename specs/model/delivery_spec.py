@@ -11,6 +11,7 @@ from harness.actions import (
     FinishTurn,
     Hold,
     OthersWork,
+    ReadHistory,
     Release,
     Reload,
     SendPrompt,
@@ -228,3 +229,11 @@ def test_a_stopped_turn_leads_the_agent_nowhere() -> None:
     assert world.session(LONG).active == "root"
     assert now(world) == now(opened())
     assert not world.session(LONG).busy
+
+
+def test_a_prompt_that_arrives_late_moves_no_reader_of_another_session() -> None:
+    reading = (Hold(what="send"), ASK, TO_SHORT, ReadHistory(rows=8))
+    following = opened(*reading).model_copy(update={"own_send": "follow"})
+    world = after(Release(what="send"), start=following)
+    assert world.view is not None
+    assert world.view.reader == "history"

@@ -253,6 +253,7 @@ def test_two_sessions_leave_at_once_and_settle_each_in_its_own() -> None:
 
 @pytest.mark.parametrize("what", REVIEWED)
 def test_of_a_review_only_the_first_answer_is_kept_back(what: Result) -> None:
+    assert Held(what=what).once
     world = opened(Hold(what=what), OpenReview())
     assert (world.held, [p.what for p in world.in_flight]) == ((), [what])
     gone = after(GO, start=world)

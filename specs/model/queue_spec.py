@@ -236,3 +236,15 @@ def test_a_turn_of_another_client_is_finished_too() -> None:
         OpenSession(), SendPrompt(text="theirs", via="api", held=True), FIRST, FinishTurn()
     )
     assert [(sent.text, sent.via) for sent in world.sent] == [("theirs", "api"), ("first", "queue")]
+
+
+def test_letting_one_queue_go_on_leaves_another_paused() -> None:
+    theirs = (SendPrompt(text="theirs", held=True), SendPrompt(text="wait"), StopTurn())
+    world = opened(*QUEUED, StopTurn(), TO_MIRROR, *theirs, ResumeQueue())
+    assert world.paused == (LONG,)
+    assert sent_texts(world, MIRROR) == ["theirs", "wait"]
+
+
+def test_a_new_page_sends_what_may_leave_by_then() -> None:
+    away = opened(*QUEUED, TO_SHORT, FinishTurn())
+    assert sent_texts(after(OpenSession(), start=away)) == ["work", "first", "second"]

@@ -8,6 +8,7 @@ from harness.actions import (
     ExitWorktree,
     FinishTurn,
     Hold,
+    Reload,
     SendPrompt,
     StopTurn,
     WriteDraft,
@@ -123,3 +124,15 @@ def test_what_waits_for_a_directory_leaves_when_the_agent_comes_to_one_that_is_r
     assert sent_texts(world) == ["leave", "/greet"]
     assert world.sent[-1].execution == now(world)
     assert now(world).directory == "root"
+
+
+def test_what_waits_leaves_in_the_worktree_if_that_is_ready() -> None:
+    unready = (GO, Reload(), Hold(what="commands"), BACK, SendPrompt(text="/greet"))
+    waits = opened(*unready)
+    assert waits.sent == ()
+    (sent,) = after(GO, start=waits).sent
+    assert (sent.text, sent.execution.directory) == ("/greet", "worktree")
+
+
+def test_busy_and_idle_are_known_in_every_directory_of_a_server() -> None:
+    assert opened(Hold(what="status"), GO).readiness.status

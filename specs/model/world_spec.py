@@ -152,3 +152,9 @@ def test_the_latest_prompt_is_that_of_its_own_session() -> None:
     one, two = prompt(HERE), prompt(THERE)
     assert latest((one, two), HERE) == one
     assert latest((two,), HERE) is None
+
+
+def test_a_prompt_ends_no_turn_that_is_running() -> None:
+    busy = world().with_session(session(busy=True))
+    assert busy.with_sent(prompt(HERE)).session(HERE).busy
+    assert not world().with_sent(prompt(HERE)).session(HERE).busy
