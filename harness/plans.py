@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from harness.actions import AnyAction, EnterWorktree, ExitWorktree
 from harness.errors import UsageError
@@ -44,6 +44,14 @@ class Plan(Value):
     others: tuple[Other, ...] = ()
     sides: int = Field(default=0, ge=0, le=9)  # worktrees beside the session's own: side-1, …
     actions: tuple[AnyAction, ...] = Field(min_length=1)
+
+    @field_validator("others")
+    @classmethod
+    def _each_once(cls, others: tuple[Other, ...]) -> tuple[Other, ...]:
+        scopes = (LONG, *(other.scope for other in others))
+        if len(set(scopes)) < len(scopes):
+            raise ValueError("two sessions have the same server and id")
+        return others
 
     @property
     def directories(self) -> tuple[str, ...]:

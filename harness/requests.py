@@ -67,5 +67,6 @@ class Pending(Value):
     execution: ExecutionScope
     fails: bool = False
     said: Spoken = Spoken(text="")  # the prompt that is sent, taken back or brought back
+    model: str | None = None  # the model that a prompt left with
     before: str = ""  # what stood in the composer before the click
     queued: bool = False  # sent from the queue, not from the composer

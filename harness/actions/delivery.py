@@ -53,6 +53,7 @@ def leaving(
         execution=execution,
         fails=keeper.fails,
         said=Spoken(**_words(said)),
+        model=world.chosen_in(execution),
         queued=via == "queue",
     )
     return world.model_copy(update={"in_flight": (*world.in_flight, pending)})

@@ -50,9 +50,13 @@ class Hold(Action):
         )
 
     def guard(self, world: World) -> str | None:
-        """It is not kept back already, and only a click can fail."""
+        """It is not kept back or refused already, and only a click can fail."""
         if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
             return f"{self.what} is kept back already"
+        if self.what in world.refused:
+            return f"{self.what} is refused already"
+        if self.what == "busy-news" and world.waiting:
+            return "what waits would never hear that it may leave"
         vain = self.fails and self.what not in FAILING
         return super().guard(world) or (f"{self.what} is refused, not failed" if vain else None)
 
@@ -74,7 +78,9 @@ class Refuse(Action):
         return f"questions about {WORDS[self.what]} are answered with an error"
 
     def guard(self, world: World) -> str | None:
-        """It is not refused already."""
+        """It is not refused or kept back already."""
+        if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
+            return f"{self.what} is kept back already"
         again = self.what in world.refused
         return super().guard(world) or (f"{self.what} is refused already" if again else None)
 
@@ -132,6 +138,7 @@ def _send_settled(world: World, pending: Pending) -> World:
     item = _queued(world, pending)
     via = "queue" if item else "composer"
     prompt = made(world, pending.said, via, pending.session, pending.execution)
+    prompt = prompt.model_copy(update={"model": pending.model})  # a later choice is not its own
     if not pending.fails:
         return sent(without_waiting(world, item) if item else world, prompt)
     after = world.model_copy(update={"failed": (*world.failed, prompt)})

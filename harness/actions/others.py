@@ -26,15 +26,19 @@ class OthersWork(Action):
         return f"somebody else's agent works in {self.directory}"
 
     def guard(self, world: World) -> str | None:
-        """Their session is not on screen, nor is their directory."""
+        """Their session is idle and not on screen, nor is their directory, which exists."""
         view = world.view
         if view is None:
             return super().guard(world)
         theirs = self._theirs(view.session.server_key)
         if theirs not in (session.scope for session in world.sessions):
             return f"there is no session {self.session}"
-        near = theirs == view.session or self.directory == view.execution.directory
-        return "that is on screen" if near else cannot_send(world, self.text)
+        if self.directory not in {file.directory for file in world.files}:
+            return f"there is no directory {self.directory}"
+        if theirs == view.session or self.directory == view.execution.directory:
+            return "that is on screen"
+        busy = world.session(theirs).busy
+        return "their session is busy" if busy else cannot_send(world, self.text)
 
     def effect(self, world: World) -> World:
         """Their session has two messages more; nothing on screen changes."""

@@ -43,6 +43,8 @@ class SendPrompt(Action):
     def _untimely(self, world: World) -> str | None:
         if self.via == "composer" and not world.readiness.can_act:
             return "the session is not there to take a prompt"
+        if self.via == "composer" and world.holds("busy-news"):
+            return "the page may be wrong about whether the session is busy"
         at_work = world.running is not None or (world.on_screen and world.on_screen.busy)
         if at_work and (self.via == "api" or self.held):
             return "the session is busy"
@@ -114,12 +116,14 @@ class StopTurn(Action):
         return "stop the agent"
 
     def guard(self, world: World) -> str | None:
-        """The agent works in the session on screen."""
+        """The agent works in the session on screen, and the page knows it."""
         refusal = super().guard(world)
         running = world.running
         if refusal or running is None or world.view is None:
             return refusal or "no turn is running"
-        return None if running.session == world.view.session else "it works in another session"
+        if running.session != world.view.session:
+            return "it works in another session"
+        return None if world.readiness.can_act else "the session is not there to act on"
 
     def effect(self, world: World) -> World:
         """It is idle where it was, and what waits for it waits for the person now."""

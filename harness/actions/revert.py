@@ -24,8 +24,10 @@ class Revert(Action):
         if session is None:
             return super().guard(world)
         last = latest(world.sent, session.scope)
-        if last is None or last.text != self.text or last.to_shell:
+        if last is None or last.text != self.text:
             return f"“{self.text}” is not the latest prompt of the session"
+        if last.spoken != last.text:
+            return f"“{self.text}” would come back in other words"
         return _cannot_act(world, session) or ("it is back already" if session.taken_back else None)
 
     def effect(self, world: World) -> World:
@@ -72,15 +74,18 @@ class Restore(Action):
 def rolled_back(world: World, pending: Pending) -> World:
     """The world after a revert or a restore came to nothing.
 
-    The messages are as before the click. The composer is, too, if the scopes are those of the
-    click and nothing was written since.
+    The messages are as before the click, unless a prompt sent since has struck what was taken
+    back. The composer is, too, if the scopes are those of the click and nothing was written since.
     """
     session = world.session(pending.session)
     reverts = pending.what == "revert"
-    kept = session.model_copy(update={"taken_back": None if reverts else pending.said.text})
+    last = latest(world.sent, pending.session)
+    still = not reverts and last is not None and last.text == pending.said.text
+    kept = session.model_copy(update={"taken_back": pending.said.text if still else None})
     after = world.with_session(kept)
     same = world.view is not None and world.view.execution.admits(pending.execution)
-    untouched = world.draft(pending.session) == (pending.said.text if reverts else "")
+    filled = reverts or pending.before == pending.said.text  # else the click left the composer
+    untouched = filled and world.draft(pending.session) == (pending.said.text if reverts else "")
     return after.with_draft(pending.session, pending.before) if same and untouched else after
 
 

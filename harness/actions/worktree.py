@@ -3,7 +3,7 @@
 from typing import Literal
 
 from harness.actions.base import Action
-from harness.actions.delivery import cannot_send, leaving
+from harness.actions.delivery import cannot_send, flushed, leaving
 from harness.requests import Spoken
 from harness.world import World
 
@@ -36,11 +36,14 @@ class EnterWorktree(Action):
             return f"{self.worktree} is no worktree of the session"
         if session.active == self.worktree:
             return f"the agent is in {self.worktree} already"
-        return _cannot_go(world, self)
+        return _cannot_go(world, self, self.worktree)
 
     def effect(self, world: World) -> World:
-        """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already."""
-        return _gone(world, self, self.worktree)
+        """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already.
+
+        What waits, and may leave there, is sent.
+        """
+        return flushed(_gone(world, self, self.worktree))
 
 
 class ExitWorktree(Action):
@@ -65,12 +68,12 @@ class ExitWorktree(Action):
             return super().guard(world)
         if session.active == session.owner:
             return "the agent is in no worktree"
-        return _cannot_go(world, self)
+        return _cannot_go(world, self, session.owner)
 
     def effect(self, world: World) -> World:
         """As for entering; from then on the agent works in the owner directory."""
         session = world.on_screen
-        return world if session is None else _gone(world, self, session.owner)
+        return world if session is None else flushed(_gone(world, self, session.owner))
 
 
 def _manner(action: "EnterWorktree | ExitWorktree") -> str:
@@ -80,19 +83,25 @@ def _manner(action: "EnterWorktree | ExitWorktree") -> str:
     return f"({how}{whose[action.via]}{late})"
 
 
-def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
+def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> str | None:
     if action.by == "tool" and action.via == "nobody":
         return "the agent's tool needs a prompt"
     if action.held and action.by == "move":
         return "a move over HTTP is done at once"
     session = world.on_screen
+    if action.held and world.running:
+        return "an agent is at work already"
     if session and (session.busy or (action.via != "nobody" and world.busy(session.scope))):
         return "the session is busy"
-    return None if action.via == "nobody" else _cannot_prompt(world, action)
+    if session is None or action.via == "nobody":
+        return None
+    there = world.working_in(session.scope, directory) if action.by == "move" else world
+    return _cannot_prompt(there, action)
 
 
 def _cannot_prompt(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
     late = not world.readiness.can_submit("prompt") or world.holds("send") is not None
+    late = late or world.holds("busy-news") is not None
     queued = bool(world.view and world.queue(world.view.session))
     waits = action.via == "composer" and (late or queued)
     unclear = "the prompt would wait, and the agent with it" if waits else None

@@ -1,5 +1,6 @@
 """The flows of the gate: named plans, each for the rule whose name it carries, or several."""
 
+from harness.actions import EnterWorktree, ExitWorktree
 from harness.flows.gates import command_gate, model_gate
 from harness.flows.hydration import status_merge, store_retention
 from harness.flows.late import (
@@ -49,5 +50,10 @@ __all__ = ["flows", "round_trip"]
 
 def flows(traits: Traits) -> tuple[Plan, ...]:
     """The named plans of the gate, as an app with these traits takes them."""
-    able = tuple(plan for plan, needs in NEEDS if needs <= traits.can)
-    return (*round_trips(traits), *able)
+    able = (plan for plan, needs in NEEDS if needs <= traits.can)
+    return (*round_trips(traits), *(plan for plan in able if _enterable(plan, traits)))
+
+
+def _enterable(plan: Plan, traits: Traits) -> bool:
+    moves = (a for a in plan.actions if isinstance(a, EnterWorktree | ExitWorktree))
+    return all(move.by in traits.enters_by for move in moves)

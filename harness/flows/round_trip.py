@@ -8,6 +8,7 @@ from harness.actions import (
     OpenAddress,
     OpenSession,
     ReadHistory,
+    ReadLatest,
     Refuse,
     Release,
     SendPrompt,
@@ -71,6 +72,7 @@ def cache_miss() -> Plan:
             ExitWorktree(by="move", via="nobody"),
             Release(what="messages"),
             SendPrompt(text="Are you still there?", reply="I am."),
+            ReadLatest(),
         ),
     )
 

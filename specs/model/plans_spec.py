@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from harness.actions import OpenSession, ReadHistory, SendPrompt
 from harness.errors import UsageError
 from harness.flows import flows
-from harness.plans import Plan, load_plan, predict
+from harness.plans import LONG, Other, Plan, load_plan, predict, start_of
 from harness.traits import Traits
-from specs.model.acting import PLANS, TRAITS
+from specs.model.acting import MIRROR, PLANS, SHORT, TRAITS, WORKSPACE, plan_of
+
+SHORT_ONE = Other(session="short")
 
 
 @given(plan=PLANS)
@@ -36,6 +39,10 @@ def test_a_plan_is_read_from_a_file(tmp_path: Path) -> None:
         ('{"name": "a", "title": "t", "actions": [{"name": "fly"}]}', "actions.0: Input tag 'fly'"),
         ('{"schema_version": 2}', "schema_version: Input should be 1"),
         ("\udcff", "the file: Invalid JSON"),
+        (
+            '{"name": "a", "title": "t", "actions": [{"name": "reload"}], "others": [{}]}',
+            "others: Value error, two sessions have the same server and id",
+        ),
     ],
 )
 def test_what_is_no_plan_is_said_where(tmp_path: Path, text: str, words: str) -> None:
@@ -59,6 +66,7 @@ def test_every_flow_is_allowed_and_ends_where_it_began(
     kind = {**TRAITS.model_dump(), "own_send": own_send, "enters_by": enters_by}
     traits = Traits.model_validate(kind)
     for plan in flows(traits):
+        assert plan.name.startswith("round-trip-")
         end = predict(plan, traits)[-1]
         assert end.view is not None
         assert (end.view.execution.directory, end.view.address) == ("root", "root")
@@ -72,6 +80,30 @@ def _was_in_history(plan: Plan, traits: Traits) -> bool:
     """At the follow-up, where it matters most."""
     before = predict(plan, traits)[-2]
     return before.view is not None and before.view.reader == "history"
+
+
+def test_a_plan_begins_with_idle_sessions_in_their_own_projects() -> None:
+    start = start_of(plan_of(), TRAITS)
+    assert [(s.scope, s.owner, s.active) for s in start.sessions] == [
+        (LONG, "root", "root"),
+        (MIRROR, "root", "root"),
+        (WORKSPACE, "elsewhere", "elsewhere"),
+        (SHORT, "root", "root"),
+    ]
+    assert not any(session.busy or session.taken_back for session in start.sessions)
+    assert (start.view, start.epoch, start.arrived) == (None, 0, ())
+
+
+def test_a_plan_names_its_servers_and_its_directories_once() -> None:
+    plan = plan_of()
+    assert plan.servers == ("server", "mirror", "workspace")
+    assert plan.directories == ("root", "worktree", "elsewhere", "side-1", "side-2")
+
+
+def test_a_plan_names_each_session_once() -> None:
+    for others in ((SHORT_ONE, SHORT_ONE), (Other(),)):
+        with pytest.raises(ValidationError, match="two sessions have the same server and id"):
+            Plan(name="p", title="t", others=others, actions=(OpenSession(),))
 
 
 def test_a_guard_that_refuses_names_the_step() -> None:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from harness.readiness import Readiness
+from harness.requests import Held, Kind
 from harness.scopes import ExecutionScope, SessionScope
-from harness.world import Sent, Session, World
+from harness.world import Sent, Session, World, latest
 
 HERE = SessionScope(server_key="server", session_id="long")
 THERE = SessionScope(server_key="other", session_id="long")
+BESIDE = SessionScope(server_key="server", session_id="short")
 
 
 def session(scope: SessionScope = HERE, **changes: object) -> Session:
@@ -68,3 +71,90 @@ def test_without_a_view_there_is_no_reader() -> None:
 def test_an_unknown_session_is_an_error() -> None:
     with pytest.raises(KeyError, match="nobody"):
         world().session(SessionScope(server_key="server", session_id="nobody"))
+
+
+def arrived(*scopes: SessionScope, held: Kind | None = None) -> World:
+    """Sessions shown one after the other in the root directory of their servers."""
+    shown = World(sessions=(session(), session(THERE), session(BESIDE)))
+    for scope in scopes[:-1]:
+        shown = shown.seen_from(scope, "root", "bottom")
+    if held:
+        shown = shown.model_copy(update={"held": (Held(what=held),)})
+    return shown.seen_from(scopes[-1], "root", "bottom")
+
+
+def test_without_a_view_nothing_is_ready() -> None:
+    assert World(sessions=(session(),)).readiness == Readiness()
+    assert arrived(HERE).readiness == Readiness.complete()
+
+
+@pytest.mark.parametrize(
+    ("held", "components"),
+    [
+        ("messages", ("cache",)),
+        ("status", ("status",)),
+        ("commands", ("commands",)),
+        ("provider", ("provider", "local_model")),
+        ("send", ()),
+        ("diff", ()),
+        ("busy-news", ()),
+    ],
+)
+def test_what_is_kept_back_has_not_arrived(held: Kind, components: tuple[str, ...]) -> None:
+    ready = arrived(HERE, held=held).readiness.model_dump()
+    assert tuple(name for name, there in ready.items() if not there) == components
+
+
+def test_the_cache_is_the_session_s() -> None:
+    assert not arrived(HERE, BESIDE, held="messages").readiness.cache
+    assert not arrived(HERE, THERE, held="messages").readiness.cache
+    assert arrived(HERE, BESIDE, HERE, held="messages").readiness.cache
+
+
+def test_the_status_is_the_server_s() -> None:
+    assert arrived(HERE, BESIDE, held="status").readiness.status
+    assert not arrived(HERE, THERE, held="status").readiness.status
+
+
+@pytest.mark.parametrize("held", ["commands", "provider"])
+def test_the_rest_is_the_directory_s_on_one_server(held: Kind) -> None:
+    assert arrived(HERE, BESIDE, held=held).readiness == Readiness.complete()
+    assert not arrived(HERE, THERE, held=held).readiness.can_submit("command")
+    moved = arrived(HERE, HERE, held=held).working_in(HERE, "worktree")
+    assert not moved.readiness.can_submit("command")
+    assert moved.working_in(HERE, "root").readiness == Readiness.complete()
+
+
+def test_a_page_that_is_cut_off_does_not_know_the_status_it_had() -> None:
+    cut = arrived(HERE, HERE, held="events")
+    assert cut.offline
+    assert not cut.readiness.status
+    assert cut.model_copy(update={"held": ()}).readiness == Readiness.complete()
+
+
+def test_the_same_server_and_directory_keep_their_epoch() -> None:
+    one = arrived(HERE)
+    assert one.view is not None
+    same = one.seen_from(BESIDE, "root", "history")
+    assert same.view is not None
+    assert same.view.execution == one.view.execution
+    elsewhere = one.seen_from(THERE, "root", "bottom")
+    assert elsewhere.epoch == one.epoch + 1
+
+
+def test_drafts_are_kept_by_scope_and_not_by_id() -> None:
+    drafted = world().with_draft(HERE, "mine")
+    assert (drafted.draft(HERE), drafted.draft(THERE)) == ("mine", "")
+    assert drafted.with_draft(HERE, "new").drafts == ((HERE.key, "new"),)
+
+
+def test_the_latest_prompt_is_that_of_its_own_session() -> None:
+    one, two = prompt(HERE), prompt(THERE)
+    assert latest((one, two), HERE) == one
+    assert latest((two,), HERE) is None
+
+
+def test_a_prompt_ends_no_turn_that_is_running() -> None:
+    busy = world().with_session(session(busy=True))
+    assert busy.with_sent(prompt(HERE)).session(HERE).busy
+    assert not world().with_sent(prompt(HERE)).session(HERE).busy

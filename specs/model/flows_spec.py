@@ -1,0 +1,103 @@
+"""The flows of the gate: plain data that the model allows, for every kind of app."""
+
+from typing import get_args
+
+import pytest
+
+from harness.actions import Action, AnyAction
+from harness.flows import NEEDS, flows
+from harness.plans import Plan, predict
+from harness.traits import Ability, Traits
+from harness.world import OwnSend
+from specs.model.acting import ABLE, TRAITS
+
+FLOWS = flows(ABLE)
+ABILITIES: tuple[Ability, ...] = get_args(Ability)
+SENDS: tuple[OwnSend, ...] = get_args(OwnSend)
+
+
+def names(traits: Traits) -> set[str]:
+    return {plan.name for plan in flows(traits)}
+
+
+@pytest.mark.parametrize("own_send", SENDS)
+@pytest.mark.parametrize("plan", FLOWS, ids=lambda plan: plan.name)
+def test_every_flow_is_allowed_and_foretold_alike_twice(plan: Plan, own_send: OwnSend) -> None:
+    traits = ABLE.model_copy(update={"own_send": own_send})
+    worlds = predict(plan, traits)
+    assert len(worlds) == len(plan.actions) + 1
+    assert predict(plan, traits) == worlds
+    assert worlds[-1].view is not None
+
+
+@pytest.mark.parametrize("plan", FLOWS, ids=lambda plan: plan.name)
+def test_every_flow_lets_go_of_all_that_it_kept_back(plan: Plan) -> None:
+    end = predict(plan, ABLE)[-1]
+    assert (end.held, end.refused, end.in_flight, end.running) == ((), (), (), None)
+
+
+@pytest.mark.parametrize("plan", FLOWS, ids=lambda plan: plan.name)
+def test_every_flow_survives_json(plan: Plan) -> None:
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+@pytest.mark.parametrize("plan", FLOWS, ids=lambda plan: plan.name)
+def test_every_flow_names_the_sessions_that_it_shows(plan: Plan) -> None:
+    worlds = predict(plan, ABLE)
+    shown = [world.view.session for world in worlds if world.view]
+    prompted = [sent.session for sent in worlds[-1].sent]
+    assert all(other.scope in (*shown, *prompted) for other in plan.others)
+
+
+@pytest.mark.parametrize("enters_by", [("tool",), ("move",), ("move", "tool")])
+@pytest.mark.parametrize("own_send", SENDS)
+def test_an_app_gets_no_flow_that_it_cannot_take(
+    enters_by: tuple[str, ...], own_send: OwnSend
+) -> None:
+    traits = ABLE.model_copy(update={"enters_by": enters_by, "own_send": own_send})
+    for plan in flows(traits):
+        assert len(predict(plan, traits)) == len(plan.actions) + 1
+    left_out = names(ABLE) - names(traits)
+    assert ("stale-revert" in left_out) == ("move" not in enters_by)
+    assert ("followup-target" in left_out) == ("tool" not in enters_by)
+
+
+def test_names_are_unique() -> None:
+    assert len({plan.name for plan in FLOWS}) == len(FLOWS)
+
+
+def test_an_app_that_can_everything_takes_every_flow() -> None:
+    assert names(ABLE) - names(TRAITS) == {plan.name for plan, _ in NEEDS}
+
+
+@pytest.mark.parametrize("ability", ABILITIES)
+def test_a_flow_is_left_out_exactly_when_an_app_lacks_what_it_needs(ability: Ability) -> None:
+    needing = {plan.name for plan, needs in NEEDS if ability in needs}
+    lacking = ABLE.model_copy(update={"can": ABLE.can - {ability}})
+    assert needing
+    assert names(ABLE) - names(lacking) == needing
+
+
+def test_the_round_trip_needs_nothing_that_not_every_app_can() -> None:
+    assert names(TRAITS) == {
+        "round-trip-in-place-history",
+        "round-trip-in-place-bottom",
+        "round-trip-address-history",
+        "round-trip-address-bottom",
+    }
+
+
+def test_every_action_is_used_by_some_flow() -> None:
+    union, _ = get_args(AnyAction)
+    used = {type(action) for plan in FLOWS for action in plan.actions}
+    assert used == set(get_args(union))
+    assert all(issubclass(action, Action) for action in used)
+
+
+@pytest.mark.parametrize("plan", [plan for plan, _ in NEEDS], ids=lambda plan: plan.name)
+def test_a_flow_needs_what_it_does(plan: Plan) -> None:
+    needs = {each.name: needs for each, needs in NEEDS}[plan.name]
+    done = {action.name for action in plan.actions}
+    assert ("servers" in needs) == (len(plan.servers) > 1)
+    assert ("review" in needs) == ("open-review" in done)
+    assert ("revert" in needs) == ("revert" in done)
