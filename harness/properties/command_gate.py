@@ -81,7 +81,7 @@ def _listed_at(trace: Trace, sent: Sent) -> float | None:
 
 def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     left: tuple[Prompt, ...] = carriers(trace, sent)
-    late = [prompt for prompt in left if trace.step_of(prompt) != step]
+    late = [prompt for prompt in left if _left_in(trace, prompt, step) > step.index]
     if left and not late and left[0].kind == sent.kind:
         return
     if left and not late:
@@ -96,6 +96,10 @@ def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         expected="nothing but a command waits for commands",
         observed="it left in a later step" if late else "it did not leave",
     )
+
+
+def _left_in(trace: Trace, prompt: Prompt, otherwise: Step) -> int:
+    return (trace.step_of(prompt) or otherwise).index
 
 
 def _mistaken(trace: Trace, step: Step, sent: Sent, prompt: Prompt) -> Finding:
