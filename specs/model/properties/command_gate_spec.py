@@ -2,7 +2,15 @@
 
 import pytest
 
-from harness.actions import AnyAction, EnterWorktree, Hold, OpenSession, Release, SendPrompt
+from harness.actions import (
+    AnyAction,
+    EnterWorktree,
+    Hold,
+    OpenSession,
+    Release,
+    Reload,
+    SendPrompt,
+)
 from harness.observations import Exchange, Observation, Prompt, RequestScope
 from harness.properties.command_gate import command_gate
 from harness.trace import Trace
@@ -70,6 +78,30 @@ def test_the_list_of_another_directory_does_not_count(made: Made) -> None:
     other = listed(made, 200.0, directory="/p")
     seen = made.still(prompts=(sent(made, "/greet you", 300.0),), exchanges=(other,))
     assert command_gate(waited(made, seen)).outcome == "violated"
+
+
+def test_the_list_of_the_same_directory_on_another_server_does_not_count(made: Made) -> None:
+    scope = RequestScope(server_key="mirror", directory="/w")
+    other = listed(made, 200.0).model_copy(update={"scope": scope})
+    seen = made.still(prompts=(sent(made, "/greet you", 300.0),), exchanges=(other,))
+    assert command_gate(waited(made, seen)).outcome == "violated"
+
+
+@pytest.mark.parametrize(("again", "outcome"), [(False, "violated"), (True, "pass")])
+def test_the_list_of_the_page_before_a_reload_does_not_count(
+    made: Made, *, again: bool, outcome: str
+) -> None:
+    old = made.still(exchanges=(listed(made, 90.0, "/p"),))
+    newer = (listed(made, 250.0, "/p").model_copy(update={"id": 8}),) if again else ()
+    prompt = made.prompt(COMMAND.text, exchange=3, t=300.0, kind="command")
+    steps = (
+        (OpenSession(), old),
+        (Hold(what="commands"), made.still()),
+        (Reload(), made.still()),
+        (COMMAND, made.still()),
+        (Release(what="commands"), made.still(prompts=(prompt,), exchanges=newer)),
+    )
+    assert command_gate(made.trace(*steps)).outcome == outcome
 
 
 def test_plain_text_that_left_at_once_passes(made: Made) -> None:
