@@ -3,10 +3,10 @@
 import pytest
 
 from harness.actions import AnyAction, Hold, Release, ShowSession
-from harness.observations import Exchange, Observation, Settled
+from harness.observations import Exchange, Observation, RequestScope, Settled
 from harness.properties.judgement import Judgement
 from harness.properties.stale_revert import stale_revert
-from specs.model.conftest import Made
+from specs.model.conftest import HERE, Made
 from specs.model.late import (
     ALL,
     ASK,
@@ -77,6 +77,16 @@ def test_a_request_that_declares_no_directory_passes(made: Made) -> None:
     seen = stands(made, *LEFT, draft=TEXT, place="/w")
     bare = asking(made, made.here.model_copy(update={"directory": None}))
     assert answered(made, seen, asked=bare).outcome == "pass"
+
+
+@pytest.mark.parametrize(("scope", "outcome"), [(HERE, "pass"), (THERE, "violated")])
+def test_a_request_that_leaves_after_the_switch_is_still_the_clicks(
+    made: Made, scope: RequestScope, outcome: str
+) -> None:
+    there = stands(made, *LEFT, draft=TEXT, place="/w", exchanges=(asking(made, scope),))
+    steps: Steps = ((GO, there), (DONE, stands(made, *LEFT, draft=TEXT, place="/w")))
+    found = stale_revert(taken_back(made, *steps, fails=False, asked=None))
+    assert (found.outcome, found.evidence) == (outcome, 1)
 
 
 def again_in_the_worktree(made: Made, first: Exchange, second: Exchange) -> Judgement:

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.actions import AnyAction, Hold, OpenSession, Release, SendPrompt, ShowSession
-from harness.observations import Frame, Observation, RowChange, Screen
+from harness.observations import Frame, Observation, RowChange, Screen, Settled
 from harness.properties.judgement import Judgement
 from harness.properties.timeline_owner import timeline_owner
 from specs.model.conftest import Made
@@ -75,6 +75,23 @@ def test_a_stranger_in_one_frame_in_the_midst_is_found(made: Made) -> None:
 def test_rows_left_standing_to_the_end_are_found_though_all_frames_are_alike(made: Made) -> None:
     (found,) = gone(made, frames=()).findings
     assert (found.step, found.t) == (1, 120.0)
+
+
+def test_what_stands_at_the_end_counts_only_at_rest(made: Made) -> None:
+    seen = going(made, frames=()).model_copy(
+        update={"settled": Settled(quiet=False, took_ms=1.0, moving=("rows",))}
+    )
+    assert judged(made, (TO_MIRROR, seen)).findings == ()
+
+
+def test_a_new_page_that_has_no_rows_yet_shows_nothing(made: Made) -> None:
+    there = OpenSession(server="mirror")
+    record = made.record(("x0", "x"), scope=made.at("mirror"))
+    bare = made.observed(
+        made.frame(rows=0), records=(record,), screens=(made.screen(server="mirror"),)
+    )
+    found = judged(made, (there, bare))
+    assert (found.outcome, found.evidence) == ("pass", 1)
 
 
 def test_rows_before_the_moment_of_the_switch_are_the_others(made: Made) -> None:
