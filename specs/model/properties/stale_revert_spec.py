@@ -57,7 +57,7 @@ def test_a_request_for_another_directory_is_found(made: Made) -> None:
     seen = stands(made, *LEFT, draft=TEXT, place="/w")
     (found,) = answered(made, seen, asked=asking(made, THERE)).findings
     words = "the request was made for session ses_1 in worktree on server"
-    assert found.step == 5
+    assert (found.step, found.t) == (5, 100.0)
     assert found.summary == (
         f"after release the late answer to a revert reached the wrong scope: {words}"
     )
@@ -87,6 +87,22 @@ def test_a_request_that_leaves_after_the_switch_is_still_the_clicks(
     steps: Steps = ((GO, there), (DONE, stands(made, *LEFT, draft=TEXT, place="/w")))
     found = stale_revert(taken_back(made, *steps, fails=False, asked=None))
     assert (found.outcome, found.evidence) == (outcome, 1)
+
+
+@pytest.mark.parametrize("other", [{"method": "GET"}, {"path": "/session/ses_1/message"}])
+def test_other_requests_are_not_the_clicks(made: Made, other: dict[str, str]) -> None:
+    stray = asking(made, THERE, number=6).model_copy(update=other)
+    there = stands(made, *LEFT, draft=TEXT, place="/w", exchanges=(stray,))
+    steps: Steps = ((GO, there), (DONE, stands(made, *LEFT, draft=TEXT, place="/w")))
+    found = stale_revert(taken_back(made, *steps, fails=False, asked=asking(made)))
+    assert (found.outcome, found.evidence) == ("pass", 1)
+
+
+def test_the_answer_comes_with_its_own_release_only(made: Made) -> None:
+    there = stands(made, *LEFT, draft=TEXT, place="/w")
+    steps: Steps = (went(made), (Hold(what="commands"), there), (Release(what="commands"), there))
+    found = stale_revert(taken_back(made, *steps, fails=False, asked=asking(made)))
+    assert found.outcome == "not applicable"
 
 
 def again_in_the_worktree(made: Made, first: Exchange, second: Exchange) -> Judgement:

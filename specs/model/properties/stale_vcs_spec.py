@@ -89,6 +89,10 @@ def test_what_the_plan_knows_nothing_of_is_passed_over(made: Made) -> None:
     assert late(made, seen).outcome == "pass"
 
 
+def test_an_artifact_among_the_changes_is_left_to_another_rule(made: Made) -> None:
+    assert late(made, shows(made, "/w", SIDE, "made-in-root.txt")).outcome == "pass"
+
+
 def test_a_file_of_any_name_is_missed(made: Made) -> None:
     new = (ChangeFile(directory="root", file="x.txt"), shows(made, "/w", SIDE))
     steps: tuple[tuple[AnyAction, Observation], ...] = (
