@@ -417,6 +417,7 @@
   // ---- a frame, after paint
   /** @type {Frame | null} */
   let last = null;
+  let lastAddress = "";
   /** @type {Waiter[]} */
   let waiters = [];
 
@@ -458,9 +459,12 @@
     readSigns(); // first, so that what a frame shows is never older than the address it has
     if (stale) look();
     const frame = readFrame();
-    if (last && alike(last, frame)) last.repeats++;
+    const address = addressOf(page);
+    // Under another address the same rows are another thing to see.
+    if (last && lastAddress === address && alike(last, frame)) last.repeats++;
     else {
       last = frame;
+      lastAddress = address;
       frames.add(frame);
     }
     const present = waiters;

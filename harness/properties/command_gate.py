@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from harness.actions import OpenSession, Reload
 from harness.journal import Finding
 from harness.observations import Prompt
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
@@ -42,8 +43,8 @@ def _passes_by(step: Step, sent: Sent) -> bool:
 
 
 def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
-    known = _listed_at(trace, sent)
     for prompt in carriers(trace, sent):
+        known = _listed_at(trace, sent, trace.step_of(prompt) or step)
         early = known is None or prompt.t < known
         if prompt.kind != "command" or early:
             yield finding(
@@ -66,22 +67,32 @@ def _came(left: float, known: float | None) -> str:
     return f"came {abs(later):,.0f} ms {'later' if later > 0 else 'before'}"
 
 
-def _listed_at(trace: Trace, sent: Sent) -> float | None:
-    """When the list of the directory in which the command ran had first reached the page.
+def _listed_at(trace: Trace, sent: Sent, left_in: Step) -> float | None:
+    """When the list of the directory in which the command ran had first reached this very page.
 
     That is the end of the exchange: an answer that is kept back has left the server long before.
     """
-    place = trace.names.directory(sent.execution.directory)
+    place = (sent.execution.server_key, trace.names.directory(sent.execution.directory))
+    of_older_pages = _before_this_page(trace, left_in)
     for exchange in trace.exchanges:
         asked = exchange.method == "GET" and exchange.path == LIST
-        if asked and exchange.scope.directory == place and exchange.outcome == "done":
+        there = (exchange.scope.server_key, exchange.scope.directory) == place
+        if asked and there and exchange.outcome == "done" and exchange.id not in of_older_pages:
             return exchange.t_end
     return None
 
 
+def _before_this_page(trace: Trace, step: Step) -> set[int]:
+    """The exchanges of the pages that were loaded before the one that a step is on."""
+    loads = (s.index for s in trace.steps if isinstance(s.action, OpenSession | Reload))
+    loaded = max((index for index in loads if index <= step.index), default=0)
+    older = (s for s in trace.steps if s.index < loaded)
+    return {exchange.id for s in older for exchange in s.observation.exchanges}
+
+
 def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     left: tuple[Prompt, ...] = carriers(trace, sent)
-    late = [prompt for prompt in left if trace.step_of(prompt) != step]
+    late = [prompt for prompt in left if _left_in(trace, prompt, step) > step.index]
     if left and not late and left[0].kind == sent.kind:
         return
     if left and not late:
@@ -96,6 +107,10 @@ def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         expected="nothing but a command waits for commands",
         observed="it left in a later step" if late else "it did not leave",
     )
+
+
+def _left_in(trace: Trace, prompt: Prompt, otherwise: Step) -> int:
+    return (trace.step_of(prompt) or otherwise).index
 
 
 def _mistaken(trace: Trace, step: Step, sent: Sent, prompt: Prompt) -> Finding:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from harness.journal import Finding
-from harness.properties.judgement import Judgement, judge, not_exercised
-from harness.properties.reviewing import not_as_it_is
-from harness.properties.settling import Settling, click_settled, settlings
+from harness.properties.judgement import Judgement, inconclusive, judge, not_exercised
+from harness.properties.reviewing import not_as_it_is, withdrawn
+from harness.properties.settling import Settling, click_settled, requests_of, settlings
+from harness.requests import REVIEWED
 from harness.trace import Trace
 
 ID = "epoch-guard"
@@ -26,12 +27,21 @@ def epoch_guard(trace: Trace) -> Judgement:
     if not again:
         return not_exercised("no answer came in a newer visit to the directory it was asked for")
     findings = [found for each in again for found in _of(trace, each)]
-    return judge(len(again), findings, lacking="no late answer was seen", lost=trace.lost)
+    seen = [each for each in again if _is_seen(each, trace)]
+    unseen = "what came late could not be seen: no request, or nothing told of the review"
+    judged = judge(len(seen), findings, lacking=unseen, lost=trace.lost)
+    return inconclusive(judged, [unseen] * (len(again) - len(seen)))
+
+
+def _is_seen(settling: Settling, trace: Trace) -> bool:
+    what = settling.pending.what
+    return bool(settling.step.told(what) if what in REVIEWED else requests_of(trace, settling))
 
 
 def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:
     match settling.pending.what:
         case "diff" | "artifacts" as kind:
-            yield from not_as_it_is(ID, trace, settling.step, kind)
+            found = tuple(withdrawn(ID, trace, settling.step, kind))
+            yield from found or not_as_it_is(ID, trace, settling.step, kind)
         case _:
             yield from click_settled(ID, trace, settling)

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.properties.visible import as_listed, standing
 from harness.scopes import SessionScope
 from harness.trace import Step, Trace
 
@@ -55,7 +56,7 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
 
 
 def _texts(step: Step, scope: SessionScope) -> list[str]:
-    return [item.text for item in step.after.queue(scope)]
+    return [as_listed(item.text) for item in step.after.queue(scope)]
 
 
 def _at_rest(step: Step, scope: SessionScope) -> Iterator[str]:
@@ -68,14 +69,15 @@ def _at_rest(step: Step, scope: SessionScope) -> Iterator[str]:
 
 def _foreign(trace: Trace, step: Step) -> Iterator[str]:
     """Drafts that stood in the queue of a session that they are not of, in some frame."""
-    everyone = (*step.before.waiting, *step.after.waiting)
-    for sign in step.told("queue"):
-        scope = step.scope_at(sign.t)
+    so_far = (earlier for earlier in trace.steps if earlier.index <= step.index)
+    everyone = [item for earlier in so_far for item in earlier.after.waiting]
+    for t, value in standing(step, "queue"):
+        scope = step.scope_at(t)
         if scope is None:
             continue
-        mine = {item.text for item in everyone if trace.is_on(scope, item.session)}
-        others = {item.text for item in everyone} - mine
-        if strange := [text for text in _listed(sign.value) if text in others]:
+        mine = {as_listed(item.text) for item in everyone if trace.is_on(scope, item.session)}
+        others = {as_listed(item.text) for item in everyone} - mine
+        if strange := [text for text in _listed(value) if text in others]:
             yield f"showed “{strange[0]}”, which waits in another session"
             return
 

@@ -14,20 +14,21 @@ def followup_source(trace: Trace) -> Judgement:
     """While another session is on screen, nothing that waits is sent, to it or to its own.
 
     What is sent later goes to the session it was written in. Evidence is each draft that waited
-    through a step with another session on screen, and each that was sent from the queue.
+    through a step with another session on screen, and each that was seen to leave the queue.
 
     Source: seed "Persist source scope with queued follow-up drafts and verify it before auto-send".
     """
     away = [step for step in trace.steps if _waiting_elsewhere(step)]
-    sent = [step for step, prompt in submits(trace) if prompt.via == "queue"]
-    if not away and not sent:
+    queued = [prompt for _, prompt in submits(trace) if prompt.via == "queue"]
+    if not away and not queued:
         return not_exercised("nothing waits while another session is on screen")
     findings = [
         *(found for step in away for found in _left_behind_the_back(trace, step)),
         *_to_another(trace),
     ]
+    sent = [prompt for prompt in queued if carriers(trace, prompt)]
     evidence = sum(len(_waiting_elsewhere(step)) for step in away) + len(sent)
-    return judge(evidence, findings, lacking="nothing waited")
+    return judge(evidence, findings, lacking="nothing that waited was seen to leave")
 
 
 def _waiting_elsewhere(step: Step) -> list[str]:

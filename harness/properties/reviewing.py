@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.properties.settling import settlings
+from harness.properties.visible import standing
 from harness.trace import Step, Trace
 from harness.world import FileKind
 
@@ -23,24 +24,27 @@ def late_reviews(property_id: str, trace: Trace, kind: FileKind) -> Judgement:
         return not_exercised(f"no {NAMES[kind]} were answered in another scope than asked for")
     findings = [found for step in trace.steps for found in _foreign(property_id, trace, step, kind)]
     findings += [found for step in late for found in not_as_it_is(property_id, trace, step, kind)]
-    return judge(len(late), findings, lacking="no late answer was seen", lost=trace.lost)
+    told = sum(bool(step.told(kind)) for step in late)
+    lacking = f"the app told nothing of its {NAMES[kind]} when they came late"
+    return judge(told, findings, lacking=lacking, lost=trace.lost)
 
 
 def _foreign(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iterator[Finding]:
     """Files of another directory than the one that is shown as where the session works."""
     known = {(f.directory, f.name) for f in step.after.files if f.kind == kind}
-    for sign in step.told(kind):
-        place = _place_at(trace, step, sign.t)
-        strange = [name for name in _own(sign.value) if place and (place, name) not in known]
+    for t, value in standing(step, kind):
+        place = _place_at(trace, step, t)
+        shown = _own(step, kind, value)
+        strange = [name for name in shown if place and (place, name) not in known]
         if strange:
             yield finding(
                 property_id,
                 trace,
                 step,
-                t=sign.t,
+                t=t,
                 summary=f"the review of {place} showed {strange[0]}, which is not in it",
                 expected=f"only {NAMES[kind]} of {place}",
-                observed=", ".join(_own(sign.value)),
+                observed=_listed(shown),
             )
             return
 
@@ -48,9 +52,9 @@ def _foreign(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iter
 def not_as_it_is(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iterator[Finding]:
     """The review at rest lacks something that is in the directory, or has too much."""
     right = list(step.after.shown_files(kind))
-    if not step.at_rest or not step.after.review_open:
+    if not step.at_rest or not step.after.review_open or not step.told(kind):
         return
-    shown = _own(step.told_at_last(kind))
+    shown = _own(step, kind, step.told_at_last(kind))
     if shown != right:
         yield finding(
             property_id,
@@ -72,10 +76,31 @@ def _place_at(trace: Trace, step: Step, t: float) -> str | None:
     return next((word for word, real in words if real == path), None)
 
 
-def _own(names: JsonValue) -> list[str]:
-    """The names of the files that the plan made; git tells of others, too."""
+def withdrawn(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iterator[Finding]:
+    """Something that is in the directory, and was shown, was not shown in a later frame."""
+    right = set(step.after.shown_files(kind))
+    had: set[str] = set()
+    for sign in step.told(kind):
+        shown = set(_own(step, kind, sign.value))
+        if gone := sorted(had - shown):
+            yield finding(
+                property_id,
+                trace,
+                step,
+                t=sign.t,
+                summary=f"the late answer took {gone[0]} out of the review, which was shown before",
+                expected=_listed(sorted(right)),
+                observed=_listed(sorted(shown)),
+            )
+            return
+        had |= shown & right
+
+
+def _own(step: Step, kind: FileKind, names: JsonValue) -> list[str]:
+    """The names of the files that the plan knows of; git tells of others, too."""
+    known = {file.name for file in step.after.files if file.kind == kind}
     found = [str(name) for name in names] if isinstance(names, list) else []
-    return sorted(name for name in found if name.startswith(("changed-in-", "made-in-", "later-")))
+    return sorted(name for name in found if name in known)
 
 
 def _listed(names: list[str]) -> str:

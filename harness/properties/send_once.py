@@ -1,5 +1,6 @@
 """send-once: each submit arrives once, in order, with its text intact."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -26,12 +27,13 @@ def send_once(trace: Trace) -> Judgement:
     """
     composed = [(step, sent) for step, sent in submits(trace) if sent.via != "api"]
     tried = {attempt.text.strip() for step in trace.steps for attempt in _attempts(step)}
-    if not composed and not tried:
+    strangers = list(_strangers(trace, tried | {sent.text.strip() for _, sent in composed}))
+    if not composed and not tried and not strangers:
         return not_exercised("this flow submits nothing in the composer")
     open_still = [sent.text for _, sent in composed if _unanswered(trace, sent)]
     findings = [
         *(found for step, sent in composed for found in _of_prompt(trace, step, sent)),
-        *_strangers(trace, tried | {sent.text.strip() for _, sent in composed}),
+        *strangers,
         *_too_early(trace),
         *_disorder(trace, composed),
     ]
@@ -40,19 +42,24 @@ def send_once(trace: Trace) -> Judgement:
 
 
 def _attempts(step: Step) -> tuple[Spoken, ...]:
-    """What left, or may leave, without having arrived: kept back by the network, or failed."""
-    kept = tuple(pending.said for pending in step.after.pending("send"))
-    return (*kept, *step.after.failed)
+    """What left in a step without arriving: the network keeps it back, and may fail it."""
+    kept_before = step.before.pending("send")
+    new = (kept for kept in step.after.pending("send") if kept not in kept_before)
+    return tuple(pending.said for pending in new)
 
 
 def _too_early(trace: Trace) -> Iterator[Finding]:
     """A prompt that had to wait, for a running turn or for the person, and left all the same."""
+    left: Counter[str] = Counter()
+    allowed: Counter[str] = Counter()
     for step in trace.steps:
         waits = {item.text.strip() for item in step.after.waiting}
-        leaving = {said.text.strip() for said in _attempts(step)}
+        allowed.update(said.text.strip() for said in _attempts(step))
         seen = (prompt for prompt in step.observation.prompts if trace.step_of(prompt) == step)
         for prompt in seen:
-            if prompt.text.strip() in waits - leaving:
+            text = prompt.text.strip()
+            left[text] += 1
+            if text in waits and left[text] > allowed[text]:
                 yield finding(
                     ID,
                     trace,
@@ -72,7 +79,7 @@ def _unanswered(trace: Trace, sent: Sent) -> bool:
 
 def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     arrived = _needed(trace, carriers(trace, sent))
-    held, left = _held(step, sent), _left_over(step, sent)
+    held, left = _held(trace, step, sent), _left_over(step, sent)
     once = len(arrived) == 1 or (not arrived and _unanswered(trace, sent))
     if once and held in {None, 1} and not left:
         return
@@ -93,9 +100,11 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
 def _left_over(step: Step, sent: Sent) -> str:
     """What stands in the composer though it should be empty; a draft is no left-over."""
     view = step.after.view
-    if view is None or view.session != sent.session or step.after.draft(view.session):
+    if view is None or view.session != sent.session:
         return ""
-    return step.observation.unsent.strip()
+    draft, unsent = step.after.draft(view.session), step.observation.unsent.strip()
+    stays = sent.text.strip() in unsent and sent.text.strip() not in draft
+    return unsent if stays or not draft else ""
 
 
 def _needed(trace: Trace, sent: tuple[Prompt, ...]) -> list[Prompt]:
@@ -126,12 +135,13 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _held(step: Step, sent: Sent) -> int | None:
+def _held(trace: Trace, step: Step, sent: Sent) -> int | None:
     """How often the server's record has the prompt; None when it is not known.
 
-    A step that did not come to rest may have been recorded before the prompt was stored.
+    It is not where another session is on screen. A step that did not come to rest may have been
+    recorded before the prompt was stored.
     """
-    if step.record is None:
+    if step.record is None or not trace.is_on(step.record.scope, sent.session):
         return None
     users = (m for m in step.record.messages if m.role == "user")
     count = sum(m.text.strip() == sent.spoken.strip() for m in users)
@@ -141,8 +151,9 @@ def _held(step: Step, sent: Sent) -> int | None:
 def _strangers(trace: Trace, known: set[str]) -> Iterator[Finding]:
     for prompt in trace.prompts:
         step = trace.step_of(prompt)
-        if step is None or prompt.text.strip() in known:
-            continue
+        waits = [item.text.strip() for item in step.after.waiting] if step else []
+        if step is None or prompt.text.strip() in {*known, *waits}:
+            continue  # what waits was submitted: it left too early, which is told as such
         yield finding(
             ID,
             trace,
@@ -156,7 +167,7 @@ def _strangers(trace: Trace, known: set[str]) -> Iterator[Finding]:
 
 
 def _disorder(trace: Trace, composed: list[tuple[Step, Sent]]) -> Iterator[Finding]:
-    firsts = [(step, sent, carriers(trace, sent)[:1]) for step, sent in composed]
+    firsts = [(step, sent, _needed(trace, carriers(trace, sent))[:1]) for step, sent in composed]
     starts = [(step, sent, went[0].t) for step, sent, went in firsts if went]
     for (_, earlier, t), (step, later, u) in pairwise(starts):
         if u < t:

@@ -5,13 +5,15 @@ from typing import Literal, NamedTuple
 
 from harness.actions import Release
 from harness.journal import Finding
-from harness.observations import RequestScope
-from harness.properties.judgement import Judgement, finding, judge, not_exercised
-from harness.properties.visible import visible
-from harness.requests import Pending, Result
+from harness.observations import Exchange, RequestScope
+from harness.properties.clicked import wrong_meanwhile, wrong_when_over
+from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
+from harness.requests import REVIEWED, Pending, Result
 from harness.trace import Step, Trace
 
 Where = Literal["elsewhere", "newer epoch", "same scope"]
+# What the family's pages ask for on these clicks.
+ASKED = {"revert": "/revert", "restore": "/unrevert"}
 
 
 class Settling(NamedTuple):
@@ -32,8 +34,9 @@ def settlings(trace: Trace, *kinds: Result) -> Iterator[Settling]:
 
 
 def _where(step: Step, pending: Pending) -> Where:
+    """A click belongs to its session, too; a review to its directory alone."""
     view = step.before.view
-    if view is None or view.session != pending.session:
+    if view is None or (view.session != pending.session and pending.what not in REVIEWED):
         return "elsewhere"
     now, then = view.execution, pending.execution
     if now.admits(then):
@@ -42,46 +45,87 @@ def _where(step: Step, pending: Pending) -> Where:
     return "newer epoch" if same_place else "elsewhere"
 
 
+def homecoming(trace: Trace, settling: Settling) -> Step | None:
+    """The first step from the answer on that ends with the request's own session on screen."""
+    later = (step for step in trace.steps if step.index >= settling.step.index)
+    mine = settling.pending.session
+    return next((s for s in later if s.after.view and s.after.view.session == mine), None)
+
+
 def late_clicks(property_id: str, trace: Trace, what: Result) -> Judgement:
     """Judge reverts or restores whose answer came in another session or directory."""
     late = [each for each in settlings(trace, what) if each.where == "elsewhere"]
     if not late:
         return not_exercised(f"no {what} was answered in another scope than that of its click")
     findings = [found for each in late for found in click_settled(property_id, trace, each)]
-    return judge(len(late), findings, lacking="no late answer was seen", lost=trace.lost)
+    unasked = f"the request of a {what} was not seen"
+    seen = [each for each in late if requests_of(trace, each)]
+    judged = judge(len(seen), findings, lacking=unasked, lost=trace.lost)
+    return inconclusive(judged, [unasked] * (len(late) - len(seen)))
 
 
 def click_settled(property_id: str, trace: Trace, settling: Settling) -> Iterator[Finding]:
-    """What a late answer to a click changed that it may not: client, store, rows, composer."""
-    step, pending, _ = settling
-    wrong = [
-        *_wrong_client(trace, pending),
-        *_wrong_store(trace, step),
-        *_wrong_rows(trace, step),
-        *_wrong_composer(step),
-    ]
-    if wrong:
-        yield finding(
-            property_id,
-            trace,
-            step,
-            t=step.frames[0].t if step.frames else None,
-            summary=f"the late answer to a {pending.what} reached the wrong scope: {wrong[0]}",
-            expected=f"only the scope of the click changes: session {pending.session.session_id} of"
-            f" {pending.session.server_key}, {pending.execution.directory}, "
-            f"epoch {pending.execution.epoch}",
-            observed="; ".join(wrong),
-        )
+    """What a late answer to a click changed that it may not: client, store, rows, composer.
+
+    It is looked for when the answer comes, and when the click's session is on screen next.
+    """
+    step, home = settling.step, homecoming(trace, settling)
+    meanwhile = (*_wrong_client(trace, settling), *wrong_meanwhile(trace, step))
+    now = list(dict.fromkeys((*meanwhile, *wrong_when_over(trace, step))))
+    later = list(wrong_when_over(trace, home)) if home and home.index != step.index else []
+    if now:
+        yield _finding(property_id, trace, settling, step, now)
+    elif later and home:
+        yield _finding(property_id, trace, settling, home, later)
 
 
-def _wrong_client(trace: Trace, pending: Pending) -> Iterator[str]:
+def _finding(
+    property_id: str, trace: Trace, settling: Settling, step: Step, wrong: list[str]
+) -> Finding:
+    pending = settling.pending
+    return finding(
+        property_id,
+        trace,
+        step,
+        t=step.frames[0].t if step.frames else None,
+        summary=f"the late answer to a {pending.what} reached the wrong scope: {wrong[0]}",
+        expected=f"only the scope of the click changes: session {pending.session.session_id} of"
+        f" {pending.session.server_key}, {pending.execution.directory}, "
+        f"epoch {pending.execution.epoch}",
+        observed="; ".join(wrong),
+    )
+
+
+def requests_of(trace: Trace, settling: Settling) -> tuple[Exchange, ...]:
+    """What the page asked of the server for a click, from it until the next of its kind."""
+    pending, until = settling.pending, settling.step.index
+    clicks = [step.index for step in trace.steps if step.action.name == pending.what]
+    made = [s.index for s in trace.steps if s.index <= until and _is_click_of(s, pending)]
+    later = [click for click in clicks if click > made[-1]]
+    first_seen = _first_seen(trace)
+    return tuple(
+        exchange
+        for exchange in trace.exchanges
+        if exchange.method == "POST"
+        and exchange.path.endswith(ASKED[pending.what])
+        and made[-1] <= first_seen[exchange.id] < min((*later, first_seen[exchange.id] + 1))
+    )
+
+
+def _is_click_of(step: Step, pending: Pending) -> bool:
+    return pending in step.after.in_flight and pending not in step.before.in_flight
+
+
+def _first_seen(trace: Trace) -> dict[int, int]:
+    """The step in which each exchange was seen first."""
+    steps = reversed(trace.steps)
+    return {exchange.id: step.index for step in steps for exchange in step.observation.exchanges}
+
+
+def _wrong_client(trace: Trace, settling: Settling) -> Iterator[str]:
     """The request itself went where the click was."""
-    words = {"revert": "/revert", "restore": "/unrevert"}
-    ending = words.get(pending.what, "")
-    for exchange in trace.exchanges:
-        posted = exchange.method == "POST" and exchange.path.endswith(ending)
-        mine = posted and ending and _asked_in(trace, exchange.scope, pending)
-        if posted and ending and not mine and not _of_another_click(trace, exchange.scope, ending):
+    for exchange in requests_of(trace, settling):
+        if not _asked_in(trace, exchange.scope, settling.pending):
             yield f"the request was made for {_told(trace, exchange.scope)}"
 
 
@@ -90,56 +134,6 @@ def _asked_in(trace: Trace, scope: RequestScope, pending: Pending) -> bool:
     return trace.is_on(scope, pending.session) and scope.directory in {None, there}
 
 
-def _of_another_click(trace: Trace, scope: RequestScope, ending: str) -> bool:
-    """Whether some click of the flow was made in this scope."""
-    clicks = {"/revert": "revert", "/unrevert": "restore"}
-    made = (step.before.view for step in trace.steps if step.action.name == clicks[ending])
-    return any(
-        trace.is_on(scope, view.session)
-        and scope.directory in {None, trace.names.directory(view.execution.directory)}
-        for view in made
-        if view
-    )
-
-
 def _told(trace: Trace, scope: RequestScope) -> str:
-    return f"{trace.names.word_for(scope.directory)} on {scope.server_key}"
-
-
-def _wrong_store(trace: Trace, step: Step) -> Iterator[str]:
-    """No answer of an older scope says where the session works now."""
-    if step.after.view is None:
-        return
-    right = trace.names.directory(step.after.view.execution.directory)
-    for sign in step.told("execution"):
-        shown = sign.value.get("directory") if isinstance(sign.value, dict) else None
-        if shown is not None and shown != right:
-            yield f"the session was shown to work in {trace.names.word_for(str(shown))}"
-            return
-
-
-def _wrong_rows(trace: Trace, step: Step) -> Iterator[str]:
-    """On screen stands what the model says is not taken back."""
-    changes = step.observation.capture.row_changes
-    if step.record is None or not changes or not step.at_rest:
-        return
-    keys = {trace.traits.message(key) for key in changes[-1].keys}
-    held = {message.id for message in step.record.messages}
-    right = {message.id for message in visible(step, step.record)}
-    if missing := [m.text for m in step.record.messages[-2:] if m.id in right - keys]:
-        yield f"“{missing[0][:60]}” was hidden"
-    if extra := (keys & held) - right:
-        yield f"{len(extra)} messages were shown that are taken back"
-
-
-def _wrong_composer(step: Step) -> Iterator[str]:
-    """In no frame does the composer say what neither the old nor the new state has."""
-    if step.after.view is None:
-        return
-    scope = step.after.view.session
-    right = {step.before.draft(scope), step.after.draft(scope)}
-    told = [sign.value for sign in step.told("draft")]
-    if strange := [value for value in told if value not in right]:
-        yield f"the composer said “{strange[0]}”"
-    elif told and step.at_rest and told[-1] != step.after.draft(scope):
-        yield f"the composer was left with “{told[-1]}”, not “{step.after.draft(scope)}”"
+    where = trace.names.word_for(scope.directory)
+    return f"session {scope.session_id} in {where} on {scope.server_key}"

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+from pydantic import JsonValue
+
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
-from harness.properties.settling import Settling, settlings
+from harness.properties.settling import Settling, homecoming, settlings
+from harness.properties.visible import as_listed
+from harness.scopes import SessionScope
 from harness.trace import Step, Trace
 
 ID = "stale-rollback"
@@ -14,8 +18,9 @@ def stale_rollback(trace: Trace) -> Judgement:
     """The text of a failed send stands again where it was written, and nowhere else.
 
     That is its session's composer, before what was written since; or the head of its queue. When
-    the send fails, the composer on screen says in no frame what is not its own. Evidence is each
-    failed send, looked at when it fails and when its session is on screen next.
+    the send fails, the composer on screen says in no frame what is not its own; nor does another
+    session hold the text when it is on screen next. Evidence is each failed send whose session was
+    looked at afterwards.
 
     Source: seed "epoch/revision guards for async … prompt rollback".
     """
@@ -23,53 +28,71 @@ def stale_rollback(trace: Trace) -> Judgement:
     if not failed:
         return not_exercised("no send failed in this flow")
     findings = [found for each in failed for found in _of(trace, each)]
-    unseen = [
-        f"“{each.pending.said.text}” failed, and its session was not looked at again"
-        for each in failed
-        if _homecoming(trace, each) is None
-    ]
-    judged = judge(len(failed), findings, lacking="no send failed", lost=trace.lost)
-    return inconclusive(judged, unseen)
+    doubts = [doubt for each in failed if (doubt := _doubt(trace, each))]
+    lacking = doubts[0] if doubts else ""
+    judged = judge(len(failed) - len(doubts), findings, lacking=lacking, lost=trace.lost)
+    return inconclusive(judged, doubts)
+
+
+def _doubt(trace: Trace, settling: Settling) -> str:
+    """Why nothing is known of a failed send, or nothing."""
+    text, home = settling.pending.said.text, homecoming(trace, settling)
+    if home is None:
+        return f"“{text}” failed, and its session was not looked at again"
+    return "" if home.told("draft") else f"“{text}” failed, and no composer could be read"
 
 
 def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:
-    home = _homecoming(trace, settling)
-    for step in (settling.step, *([home] if home and home != settling.step else ())):
-        if wrong := next(_wrong(step), None):
-            text = settling.pending.said.text
+    text = settling.pending.said.text
+    for step, scope in _looks(trace, settling):
+        at_home = scope == settling.pending.session or step.index == settling.step.index
+        wrong = _wrong(step, scope) if at_home else _leaked(step, scope, text)
+        if said := next(wrong, None):
             yield finding(
                 ID,
                 trace,
                 step,
                 t=step.frames[-1].t if step.frames else None,
-                summary=f"the text of the failed send “{text}” is not where it belongs: {wrong}",
+                summary=f"the text of the failed send “{text}” is not where it belongs: {said}",
                 expected=f"it is given back to session {settling.pending.session.session_id} of "
                 f"{settling.pending.session.server_key}, and to no other",
-                observed=wrong,
+                observed=said,
             )
             return
 
 
-def _homecoming(trace: Trace, settling: Settling) -> Step | None:
-    """The first step from the failure on that ends with the send's own session on screen."""
-    later = (step for step in trace.steps if step.index >= settling.step.index)
-    mine = settling.pending.session
-    return next((s for s in later if s.after.view and s.after.view.session == mine), None)
+def _looks(trace: Trace, settling: Settling) -> Iterator[tuple[Step, SessionScope]]:
+    """The step of the failure, and the next that ends with each other session on screen."""
+    seen: set[SessionScope] = set()
+    for step in trace.steps:
+        view = step.after.view
+        if view and step.index >= settling.step.index and view.session not in seen:
+            seen.add(view.session)
+            yield step, view.session
 
 
-def _wrong(step: Step) -> Iterator[str]:
-    if step.after.view is None:
-        return
-    scope = step.after.view.session
-    drafts = [sign.value for sign in step.told("draft")]
-    allowed = {step.before.draft(scope), step.after.draft(scope)}
-    if step.before.view and step.before.view.session != scope:
-        allowed.add(step.before.draft(step.before.view.session))
-    if strange := [text for text in drafts if text not in allowed]:
+def _wrong(step: Step, scope: SessionScope) -> Iterator[str]:
+    right = step.after.draft(scope)
+    allowed: set[JsonValue] = {None, step.before.draft(scope), right}
+    if step.action.shown_anew and step.before.view:  # it is empty until it is the session's
+        allowed |= {"", step.before.draft(step.before.view.session)}
+    if strange := [sign.value for sign in step.told("draft") if sign.value not in allowed]:
         yield f"the composer said “{strange[0]}”"
-    if drafts and step.at_rest and drafts[-1] != step.after.draft(scope):
-        yield f"the composer says “{drafts[-1]}”, not “{step.after.draft(scope)}”"
+    left = step.told_at_last("draft")
+    if left is not None and step.at_rest and left != right:
+        yield f"the composer says “{left}”, not “{right}”"
     queued = step.told_at_last("queue")
-    right = [item.text for item in step.after.queue(scope)]
-    if queued is not None and step.at_rest and queued != right:
-        yield f"the queue has {queued}, not {right}"
+    waits = [as_listed(item.text) for item in step.after.queue(scope)]
+    if queued is not None and step.at_rest and queued != waits:
+        yield f"the queue has {queued}, not {waits}"
+
+
+def _leaked(step: Step, scope: SessionScope, text: str) -> Iterator[str]:
+    """The text at the end of a step in a session that it is not of."""
+    left = step.told_at_last("draft")
+    if isinstance(left, str) and text in left and text not in step.after.draft(scope):
+        yield f"the composer of {scope.session_id} on {scope.server_key} says “{left}”"
+    queued = step.told_at_last("queue")
+    waits = [as_listed(item.text) for item in step.after.queue(scope)]
+    if isinstance(queued, list) and as_listed(text) in queued and as_listed(text) not in waits:
+        yield f"the queue of {scope.session_id} on {scope.server_key} has “{text}”"

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from harness.actions import OthersWork
 from harness.journal import Finding
+from harness.observations import SignChange
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.trace import Step, Trace
 
@@ -17,7 +18,8 @@ def store_retention(trace: Trace) -> Judgement:
     """What is known of the current directory stays known while other directories come and go.
 
     From the first step on in which somebody works elsewhere, until the directory changes, no frame
-    shows a component of it as missing that was there. Evidence is each step in which others worked.
+    shows a component of it as missing that was there. Evidence is each step in which others worked
+    and some component was there.
 
     Source: seed "Current-directory child-store retention follows the live directory accessor
     instead of a long-lived provider owner".
@@ -25,11 +27,16 @@ def store_retention(trace: Trace) -> Judgement:
     others = [step for step in trace.steps if isinstance(step.action, OthersWork)]
     if not others:
         return not_exercised("nobody worked in another directory")
-    told = [step for step in others if step.told("readiness")]
+    told = [step for step in others if any(_there(sign) for sign in step.told("readiness"))]
     findings = [found for span in _spans(trace) for found in _of_span(trace, span)]
     return judge(
-        len(told), findings, lacking="the app told nothing of its readiness", lost=trace.lost
+        len(told), findings, lacking="the app showed nothing of the directory", lost=trace.lost
     )
+
+
+def _there(sign: SignChange) -> set[str]:
+    shown = sign.value if isinstance(sign.value, dict) else {}
+    return {name for name in OF_THE_DIRECTORY if shown.get(name) == "ready"}
 
 
 def _spans(trace: Trace) -> Iterator[tuple[Step, ...]]:
@@ -51,9 +58,10 @@ def _of_span(trace: Trace, span: tuple[Step, ...]) -> Iterator[Finding]:
     there: set[str] = set()
     for step in span:
         for sign in step.told("readiness"):
-            shown = sign.value if isinstance(sign.value, dict) else {}
-            lost = [name for name in OF_THE_DIRECTORY if name in there and shown[name] != "ready"]
-            there |= {name for name in OF_THE_DIRECTORY if shown.get(name) == "ready"}
+            if not isinstance(sign.value, dict):
+                continue  # a page that does not show its readiness says nothing of it
+            lost = [name for name in OF_THE_DIRECTORY if name in there - _there(sign)]
+            there |= _there(sign)
             if lost:
                 yield _evicted(trace, step, sign.t, lost)
                 return

@@ -9,7 +9,7 @@ from harness.observations import HeldMessage, SessionRecord
 from harness.properties.figures import at_bottom
 from harness.properties.judgement import Judgement, finding, judge
 from harness.properties.row_text import text_lost
-from harness.properties.visible import visible
+from harness.properties.visible import has_row, rows_at_the_end, visible
 from harness.trace import Step, Trace
 from harness.traits import Traits
 
@@ -32,7 +32,7 @@ def turn_shown(trace: Trace) -> Judgement:
     evidence = 0
     rows: tuple[str, ...] = ()
     for step in trace.steps:
-        rows = _rows_at_the_end(step, rows)
+        rows = rows_at_the_end(step, rows)
         if step.record is None or not _told_of_all(step):
             found = next(_doubled(trace, step), None)
         else:
@@ -43,17 +43,10 @@ def turn_shown(trace: Trace) -> Judgement:
     return judge(evidence, findings, lacking="no record of the server was read", lost=trace.lost)
 
 
-def _rows_at_the_end(step: Step, before: tuple[str, ...]) -> tuple[str, ...]:
-    if step.frames and not step.frames[-1].rows:
-        return ()  # a new document that never had rows reports no change
-    changes = step.observation.capture.row_changes
-    return changes[-1].keys if changes else before
-
-
 def _of_step(
     trace: Trace, step: Step, keys: tuple[str, ...], record: SessionRecord
 ) -> Iterator[Finding]:
-    held = [m for m in visible(step, record) if _has_row(m, trace.traits)]
+    held = [m for m in visible(step, record) if has_row(m, trace.traits)]
     yield from _doubled(trace, step)
     if problem := _order_problem(trace, step, keys, held):
         yield finding(
@@ -88,10 +81,6 @@ def _leaving(step: Step) -> int:
     """How many prompts of the session on screen the network keeps back."""
     scope = step.after.view.session if step.after.view else None
     return sum(pending.session == scope for pending in step.after.pending("send"))
-
-
-def _has_row(message: HeldMessage, traits: Traits) -> bool:
-    return message.role in traits.roles_with_rows and (traits.bare_has_row or not message.bare)
 
 
 def _messages_of(rows: Sequence[str], traits: Traits) -> tuple[str, ...]:
@@ -133,12 +122,11 @@ def _order_problem(
     ids = [message.id for message in held]
     if strange := [key for key in keys if key not in set(ids)]:
         # While messages still come, the page may know of one that the record was read before.
-        late = not step.observation.settled.quiet
-        row = f"row {strange[0]} is no message that the server holds for this session"
-        leaving = _leaving(step)
-        if late or (strange == list(keys[-len(strange) :]) and len(strange) <= leaving):
-            return None  # a prompt on its way is shown before the server has it
-        return row
+        if not step.observation.settled.quiet:
+            return None
+        if strange != list(keys[-len(strange) :]) or len(strange) > _leaving(step):
+            return f"row {strange[0]} is no message that the server holds for this session"
+        keys = keys[: -len(strange)]  # a prompt on its way is shown before the server has it
     if not keys:
         return "no message of the server was shown" if any(m.complete for m in held) else None
     first, last = ids.index(keys[0]), ids.index(keys[-1])

@@ -1,7 +1,7 @@
 """Builders: traces made by hand, with figures that are easy to follow."""
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from harness.actions import AnyAction, OpenSession, SendPrompt
 from harness.names import Names
@@ -15,27 +15,39 @@ from harness.observations import (
     Prompt,
     RequestScope,
     RowChange,
+    Screen,
     SessionRecord,
     ShownRow,
+    SignChange,
     Witness,
 )
-from harness.plans import Plan, predict
+from harness.plans import Other, Plan, predict
 from harness.trace import Step, Trace
 from harness.traits import Traits
 
 NAMES = Names(
-    sessions={"long": "ses_1"},
-    directories={"root": "/p", "worktree": "/w"},
-    servers={"server": "http://127.0.0.1:1"},
+    sessions={"long": "ses_1", "short": "ses_2"},
+    directories={"root": "/p", "worktree": "/w", "elsewhere": "/e", "side-1": "/s1"},
+    servers={
+        "server": "http://127.0.0.1:1",
+        "mirror": "http://127.0.0.1:2",
+        "workspace": "http://127.0.0.1:3",
+    },
 )
+# The long session has its like on each of the other servers, with the same id.
+OTHERS = (Other(server="mirror"), Other(server="workspace"), Other(session="short"))
 WINDOWED = Traits(rows="windowed", own_send="keep", declared_binds=True, enters_by=("tool", "move"))
 LISTS = TypeAdapter(tuple[tuple[str, ...], ...])
 FIELDS = TypeAdapter(dict[str, object])
+VALUES = TypeAdapter(dict[str, JsonValue])
 HERE = RequestScope(server_key="server", session_id="ses_1", directory="/p")
 
 
 class Made:
-    """Makes the parts of a trace; a reader in history at 500 of 3,000 px is the ground state."""
+    """Makes the parts of a trace; a reader in history at 500 of 3,000 px is the ground state.
+
+    Everything happens at 100 ms, unless a test says otherwise.
+    """
 
     windowed = WINDOWED
     virtual = WINDOWED.model_copy(update={"rows": "virtual"})
@@ -61,7 +73,7 @@ class Made:
         rows = LISTS.validate_python(parts.pop("rows", ()))
         more = FIELDS.validate_python(parts.pop("capture", {}))
         changes = tuple(RowChange(t=100.0, step=0, keys=keys) for keys in rows)
-        seen = {"frames": frames, "row_changes": changes, **more}
+        seen = {"frames": frames, "row_changes": changes, "signs": parts.pop("signs", ()), **more}
         return Observation.model_validate({"capture": Capture.model_validate(seen), **parts})
 
     def still(self, **parts: object) -> Observation:
@@ -69,7 +81,29 @@ class Made:
         return self.observed(self.frame(repeats=3), **parts)
 
     @staticmethod
-    def record(*messages: tuple[str, str], **changes: object) -> SessionRecord:
+    def signs(t: float = 100.0, /, **values: object) -> tuple[SignChange, ...]:
+        """What the app tells about itself at a moment, each by its name."""
+        told = VALUES.validate_python(values)
+        return tuple(SignChange(t=t, step=0, name=name, value=told[name]) for name in told)
+
+    @staticmethod
+    def at(server: str = "server", session: str = "ses_1") -> RequestScope:
+        """Where a session is, by its real id."""
+        return RequestScope(server_key=server, session_id=session)
+
+    def screen(self, t: float = 100.0, **where: str) -> Screen:
+        """The page's address names a session from a moment on."""
+        return Screen(t=t, scope=self.at(**where))
+
+    @staticmethod
+    def changed(t: float, *keys: str) -> RowChange:
+        """These rows are in the page from a moment on."""
+        return RowChange(t=t, step=0, keys=keys)
+
+    @staticmethod
+    def record(
+        *messages: tuple[str, str], scope: RequestScope = HERE, **changes: object
+    ) -> SessionRecord:
         """A record of (id, text) pairs: ids that begin with "a" are the assistant's."""
         held = tuple(
             HeldMessage.model_validate(
@@ -82,7 +116,7 @@ class Made:
             )
             for key, text in messages
         )
-        return SessionRecord(scope=HERE, active_directory="/p", messages=held)
+        return SessionRecord(scope=scope, active_directory="/p", messages=held)
 
     @staticmethod
     def prompt(text: str, exchange: int = 1, **changes: object) -> Prompt:
@@ -109,7 +143,8 @@ class Made:
     @staticmethod
     def trace(*steps: tuple[AnyAction, Observation], traits: Traits = WINDOWED) -> Trace:
         """A trace of actions with what was observed, predicted by the model itself."""
-        plan = Plan(name="made", title="Made by hand", actions=tuple(action for action, _ in steps))
+        actions = tuple(action for action, _ in steps)
+        plan = Plan(name="made", title="By hand", others=OTHERS, sides=1, actions=actions)
         worlds = predict(plan, traits)
         return Trace(
             flow="made",

@@ -14,6 +14,15 @@ def test_a_still_page_is_one_frame_repeated(chat: Chat) -> None:
     assert (frame.anchor.key, frame.anchor.offset) == ("m0", 0)
 
 
+def test_a_still_page_under_another_address_is_another_frame(chat: Chat) -> None:
+    capture = chat.play("", "history.pushState(null, '', '#elsewhere')", "")
+    before, after = capture.frames
+    assert before.repeats + after.repeats == capture.sampled
+    _, moved = (sign for sign in capture.signs if sign.name == "address")
+    assert before.t < moved.t <= after.t
+    assert (before.rows, before.anchor) == (after.rows, after.anchor)
+
+
 def test_a_still_page_has_nothing_else_to_report(chat: Chat) -> None:
     capture = chat.play("", "", "")
     assert capture.row_changes == capture.mounts == capture.shifts == ()

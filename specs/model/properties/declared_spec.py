@@ -10,7 +10,23 @@ from specs.model.conftest import Made
 
 TEXT = "Go on."
 # These speak of what only some flows do; they have specs of their own.
-SPECIAL = {"command-gate", "model-gate", "readiness-visible"}
+SPECIAL = {
+    "command-gate",
+    "model-gate",
+    "readiness-visible",
+    "timeline-owner",
+    "followup-owner",
+    "followup-source",
+    "followup-target",
+    "stale-revert",
+    "stale-restore",
+    "stale-rollback",
+    "stale-vcs",
+    "stale-artifact",
+    "epoch-guard",
+    "status-merge",
+    "store-retention",
+}
 GENERAL = [rule for rule in PROPERTIES if rule.id not in SPECIAL]
 
 
@@ -55,7 +71,10 @@ def test_nothing_observed_is_inconclusive(made: Made, rule: Property, steps: int
     if rule.id == "send-once" and steps == 2:  # nothing left the page: that is a loss
         assert judged.outcome == "violated"
     else:
-        assert (judged.outcome, judged.evidence) == ("inconclusive", 0)
+        sends = rule.id in {"send-once", "send-target"}
+        unheard = sends and steps < 2  # the flow ended before its prompt
+        outcome = "not applicable" if unheard else "inconclusive"
+        assert (judged.outcome, judged.evidence) == (outcome, 0)
         assert judged.reason
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import AnyAction, OpenSession, ReadHistory, SendPrompt
+from harness.actions import AnyAction, OpenSession, ReadHistory, Restore, Revert, SendPrompt
 from harness.observations import Frame, Observation
 from harness.properties.rendered_window_kept import rendered_window_kept
 from harness.trace import Trace
@@ -113,3 +113,36 @@ def test_an_anchor_that_is_no_row_has_no_neighbours(made: Made) -> None:
         (SendPrompt(text="a"), made.still(rows=((),))),
     )
     assert rendered_window_kept(made.trace(*steps, traits=made.virtual)).outcome == "pass"
+
+
+def taken_back(made: Made, *rows: tuple[str, ...], held: tuple[str, ...] = KEYS) -> Trace:
+    """The prompt of m3 and its reply m4 are taken back, as these rows show; then brought back."""
+    texts = {**dict(zip(held, held, strict=True)), "m3": "Go on."}
+    record = made.record(*((key, texts[key]) for key in held))
+    still = made.still(rows=(KEYS,), records=(record,))
+    return made.trace(
+        (OpenSession(), still),
+        (SendPrompt(text="Go on."), still),
+        (Revert(text="Go on."), made.still(rows=rows, records=(record,))),
+        (Restore(), still),
+    )
+
+
+@pytest.mark.parametrize("rows", [(KEYS[:3],), (KEYS[:4], KEYS[:3])])
+def test_rows_that_are_taken_back_may_go(made: Made, rows: tuple[tuple[str, ...], ...]) -> None:
+    judged = rendered_window_kept(taken_back(made, *rows))
+    assert (judged.outcome, judged.evidence) == ("pass", 9)
+
+
+def test_other_rows_may_not_go_with_them(made: Made) -> None:
+    (found,) = rendered_window_kept(taken_back(made, KEYS[1:3])).findings
+    assert (found.step, found.observed) == (2, "2 rows; gone: m0")
+
+
+def test_rows_that_are_back_may_not_go_again(made: Made) -> None:
+    trace = taken_back(made, KEYS[:3])
+    last = trace.steps[-1]
+    restored = made.still(rows=(KEYS, KEYS[:3], KEYS), records=last.observation.records)
+    steps = (*trace.steps[:-1], last.model_copy(update={"observation": restored}))
+    (found,) = rendered_window_kept(trace.model_copy(update={"steps": steps})).findings
+    assert (found.step, found.observed) == (3, "3 rows; gone: m3, m4")

@@ -93,11 +93,12 @@ def test_a_prompt_of_another_client_does_not_excuse_the_page(made: Made) -> None
     seen = made.still(prompts=(made.prompt(TEXT),))
     trace = made.trace((OpenSession(), made.still()), (SendPrompt(text=TEXT, via="api"), seen))
     assert "which nobody submitted" in send_once(trace).findings[0].summary
-    judged = send_once(trace.model_copy(update={"steps": trace.steps[:1]}))
-    assert (judged.outcome, judged.reason) == (
-        "inconclusive",
-        "nothing was submitted in the composer",
-    )
+
+
+def test_a_flow_that_submits_nothing_is_not_judged(made: Made) -> None:
+    judged = send_once(made.trace((OpenSession(), made.still())))
+    words = "this flow submits nothing in the composer"
+    assert (judged.outcome, judged.reason) == ("not applicable", words)
 
 
 def test_reversed_prompts_are_found(made: Made) -> None:

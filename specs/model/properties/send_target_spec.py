@@ -115,9 +115,10 @@ def test_one_prompt_of_two_without_a_witness_is_inconclusive(made: Made) -> None
     assert (judged.outcome, judged.evidence) == ("inconclusive", 1)
 
 
-def test_no_prompt_is_inconclusive(made: Made) -> None:
+def test_a_flow_without_a_prompt_is_not_judged(made: Made) -> None:
     judged = send_target(made.trace((OpenSession(), made.still())))
-    assert (judged.outcome, judged.reason) == ("inconclusive", "no prompt was sent")
+    words = "this flow sends nothing but what waited in a queue"
+    assert (judged.outcome, judged.reason) == ("not applicable", words)
 
 
 def test_white_space_around_a_prompt_is_not_part_of_it(made: Made) -> None:
