@@ -23,9 +23,7 @@ def visible_in(world: World, record: SessionRecord) -> tuple[HeldMessage, ...]:
     session = world.on_screen
     if session is None or session.taken_back is None:
         return record.messages
-    said = [sent for sent in world.sent if sent.session == session.scope]
-    words = {sent.text: sent.spoken for sent in said}  # a command stands in the record in its words
-    text = words.get(session.taken_back, session.taken_back).strip()
+    text = session.taken_back.strip()
     found = (
         place
         for place, message in enumerate(record.messages)

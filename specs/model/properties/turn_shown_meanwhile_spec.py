@@ -64,14 +64,6 @@ def test_what_is_brought_back_is_shown_again(made: Made) -> None:
     assert "the latest 2 messages of the server were not shown" in found.summary
 
 
-def test_a_command_is_taken_back_in_the_words_that_it_stands_for(made: Made) -> None:
-    words = "Greet all kindly."
-    back = (Revert(text=GREET.text), shows(made, *BEFORE, said=words))
-    assert said(made, back, say=GREET).outcome == "pass"
-    kept = (Revert(text=GREET.text), shows(made, *ALL, said=words))
-    assert said(made, kept, say=GREET).outcome == "violated"
-
-
 def leaving(made: Made, *rows: str, prompts: int = 1) -> Judgement:
     """Prompts are kept back by the network, the first from the composer, and rows stand for it."""
     hold = (Hold(what="send"), shows(made, *ALL))
