@@ -2,6 +2,7 @@
 
 import random
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 
@@ -15,7 +16,7 @@ from harness.proving.trials import LEAST, Mutation, Trial
 SHOWN_LINES = 6  # of a survivor's source
 
 
-def prove_generated(lot: Lot, *, workers: int, json: bool) -> int:
+def prove_generated(lot: Lot, flows: Sequence[str], *, workers: int, json: bool) -> int:
     """Try mutants, print what came of them, and answer with the exit code.
 
     What was found until Ctrl-C or a failure is printed too.
@@ -27,7 +28,7 @@ def prove_generated(lot: Lot, *, workers: int, json: bool) -> int:
         def told(trial: Trial) -> None:
             bar.update(task, advance=1, description=_in_short(trial))
 
-        mutating = Mutating(chosen, told)
+        mutating = Mutating(chosen, flows, told)
         try:
             mutating.run(min(workers, len(chosen.mutants) + 1))
         finally:

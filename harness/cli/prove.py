@@ -15,13 +15,18 @@ from harness.cli.telling import tell
 from harness.errors import HarnessError, SetupError, UsageError
 from harness.journal import MatrixRow, RunVerdict
 from harness.proving import prove_on_record
-from harness.run import new_folder
+from harness.run import RunOptions, chosen, new_folder
+from harness.targets.reference import TRAITS
 
 
 def prove_command(  # noqa: PLR0913  one parameter an option
     *,
     fault: Annotated[
         list[str] | None, typer.Option(help="Only this fault; may be given again.")
+    ] = None,
+    flow: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this flow, which shortens it; may be given again."),
     ] = None,
     workers: Annotated[
         int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
@@ -56,16 +61,24 @@ def prove_command(  # noqa: PLR0913  one parameter an option
     del verbose  # read by main()
     lot = Lot(tuple(module or ()), sample, seed)
     if generated:
-        raise typer.Exit(_generated(lot, fault, workers, json=json))
+        raise typer.Exit(_generated(lot, fault, _flows(flow), workers, json=json))
     if lot != Lot():
         raise UsageError("--module, --sample and --seed choose among mutants: add --generated")
     named = [fault_asked(name) for name in dict.fromkeys(fault or ())]
     faults = [each for each in named if each] or list(catalogue())
-    verdict = _run(faults, new_folder(report, "prove"), workers, json=json)
+    flows = _flows(flow)
+    verdict = _run(faults, flows, new_folder(report, "prove"), workers, json=json)
     raise typer.Exit(0 if verdict == "pass" else 1)
 
 
-def _generated(lot: Lot, fault: list[str] | None, workers: int, *, json: bool) -> int:
+def _flows(asked: list[str] | None) -> tuple[str, ...]:
+    options = RunOptions(only=tuple(dict.fromkeys(asked or ())))
+    return tuple(plan.name for plan in chosen(options, TRAITS))
+
+
+def _generated(
+    lot: Lot, fault: list[str] | None, flows: Sequence[str], workers: int, *, json: bool
+) -> int:
     if fault:
         raise UsageError("--fault and --generated exclude each other: give one of them")
     try:
@@ -74,10 +87,12 @@ def _generated(lot: Lot, fault: list[str] | None, workers: int, *, json: bool) -
         raise SetupError(
             f"{error.name} is not installed: python -m pip install 'scope-harness[mutants]'"
         ) from error
-    return prove_generated(lot, workers=workers, json=json)
+    return prove_generated(lot, flows, workers=workers, json=json)
 
 
-def _run(faults: Sequence[Fault], folder: Path, workers: int, *, json: bool) -> RunVerdict:
+def _run(
+    faults: Sequence[Fault], flows: Sequence[str], folder: Path, workers: int, *, json: bool
+) -> RunVerdict:
     count = len(faults) + 1
     try:
         with counting(quiet=json) as bar:
@@ -86,6 +101,6 @@ def _run(faults: Sequence[Fault], folder: Path, workers: int, *, json: bool) -> 
             def told(row: MatrixRow) -> None:
                 bar.update(task, advance=1, description=row.fault or "the clean app")
 
-            return prove_on_record(faults, folder, workers=min(workers, count), told=told)
+            return prove_on_record(faults, flows, folder, workers=min(workers, count), told=told)
     finally:
         tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

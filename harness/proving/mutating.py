@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from fixtures.mutants import Mutant
 from harness.errors import AppError
-from harness.flows import flows
+from harness.flows import flows as all_flows
 from harness.proving.crew import FLOW_S, Crew
 from harness.proving.orders import Orders
 from harness.proving.trials import Excused, Mutation, Trial
 from harness.proving.trying import Assignment, prepared
 from harness.targets.reference import TRAITS
 
-MUTANT_S = FLOW_S * len(flows(TRAITS))
+MUTANT_S = FLOW_S * len(all_flows(TRAITS))
 
 
 class Chosen(NamedTuple):
@@ -29,13 +29,14 @@ class Mutating:
 
     Args:
         chosen: what to try.
+        flows: the names of the flows that are to detect it, in the order to begin with.
         told: hears each trial as it is done.
     """
 
-    def __init__(self, chosen: Chosen, told: Callable[[Trial], None]) -> None:
+    def __init__(self, chosen: Chosen, flows: Sequence[str], told: Callable[[Trial], None]) -> None:
         self._chosen = chosen
         self._told = told
-        self._orders = Orders([plan.name for plan in flows(TRAITS)])
+        self._orders = Orders(flows)
         self._trials: dict[str, Trial] = {}
         self._began = time.monotonic()
 

@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 
 from fixtures.faults import Fault
 from harness.errors import AppError
-from harness.flows import flows
+from harness.flows import flows as all_flows
 from harness.journal import MatrixRow
 from harness.proving.crew import FLOW_S, Crew
 from harness.proving.worker import prepared
 from harness.targets.reference import TRAITS
 
-ROW_S = FLOW_S * len(flows(TRAITS))
+ROW_S = FLOW_S * len(all_flows(TRAITS))
 
 Told = Callable[[MatrixRow], None]
 
 
-def prove(faults: Sequence[Fault], *, workers: int, told: Told) -> None:
-    """Run every flow with each fault and on the clean app.
+def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: Told) -> None:
+    """Run the flows with each fault and on the clean app.
 
     Args:
         faults: what to try.
+        flows: their names.
         workers: how many processes; 1 does it in this one.
         told: hears each row as it is done.
 
@@ -29,12 +31,12 @@ def prove(faults: Sequence[Fault], *, workers: int, told: Told) -> None:
     """
     tasks: list[Fault | None] = [None, *faults]
     if workers > 1:
-        crew = Crew(prepared, size=workers, patience_s=ROW_S, late=_late)
+        crew = Crew(partial(prepared, flows), size=workers, patience_s=ROW_S, late=_late)
         with closing(crew.results(tasks)) as rows:
             for row in rows:
                 told(row)
         return
-    with prepared() as attempt:
+    with prepared(flows) as attempt:
         for task in tasks:
             told(attempt(task))
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from fixtures.faults import Fault
 from harness import __version__
-from harness.flows import flows
 from harness.gate import Launch, named, opened_browser
 from harness.journal import Journal, MatrixRow, RunEnded, RunStarted, RunVerdict
 from harness.proving.proving import prove
@@ -14,13 +13,13 @@ from harness.run.book import environment
 from harness.run.folder import open_journal
 from harness.run.verdict import verdict_after
 from harness.runner import now
-from harness.targets.reference import TRAITS, ReferenceStage
+from harness.targets.reference import ReferenceStage
 
 Told = Callable[[MatrixRow], None]
 
 
 def prove_on_record(
-    faults: Sequence[Fault], folder: Path, *, workers: int, told: Told
+    faults: Sequence[Fault], flows: Sequence[str], folder: Path, *, workers: int, told: Told
 ) -> RunVerdict:
     """Prove the faults with the journal in `folder`; violated when a row has a complaint.
 
@@ -28,21 +27,21 @@ def prove_on_record(
         HarnessError: the app or the browser cannot be started, or a process ended.
     """
     rows: list[MatrixRow] = []
-    with _opened(folder, faults) as journal:
+    with _opened(folder, faults, flows) as journal:
 
         def keep(row: MatrixRow) -> None:
             journal.write(row)
             rows.append(row)
             told(row)
 
-        prove(faults, workers=workers, told=keep)
+        prove(faults, flows, workers=workers, told=keep)
         verdict = "violated" if any(row.complaint for row in rows) else "pass"
         journal.write(RunEnded(t=now(), verdict=verdict))
     return verdict
 
 
 @contextmanager
-def _opened(folder: Path, faults: Sequence[Fault]) -> Generator[Journal]:
+def _opened(folder: Path, faults: Sequence[Fault], flows: Sequence[str]) -> Generator[Journal]:
     """A journal that has its beginning, and its end also when the matrix has none."""
     with open_journal(folder) as stream:
         journal = Journal(stream)
@@ -51,7 +50,7 @@ def _opened(folder: Path, faults: Sequence[Fault]) -> Generator[Journal]:
             try:
                 browser = _browser()
             finally:
-                journal.write(_started(folder, faults, browser))
+                journal.write(_started(folder, faults, flows, browser))
             yield journal
         except BaseException as error:
             verdict, reason = verdict_after(error)
@@ -65,14 +64,16 @@ def _browser() -> str:
         return named(browser)
 
 
-def _started(folder: Path, faults: Sequence[Fault], browser: str) -> RunStarted:
+def _started(
+    folder: Path, faults: Sequence[Fault], flows: Sequence[str], browser: str
+) -> RunStarted:
     return RunStarted(
         run_id=folder.name,
         t=now(),
         harness_version=__version__,
         target="reference",
         app_version=ReferenceStage.app_version,
-        flows=tuple(plan.name for plan in flows(TRAITS)),
+        flows=tuple(flows),
         faults=tuple(fault.id for fault in faults),
         environment=environment(browser),
     )

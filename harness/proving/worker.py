@@ -1,7 +1,7 @@
 """One row of the kill matrix: every flow with one fault, or on the clean app."""
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
 from fixtures.faults import Fault
@@ -14,16 +14,16 @@ Try = Callable[[Fault | None], MatrixRow]
 
 
 @contextmanager
-def prepared() -> Generator[Try]:
+def prepared(flows: Sequence[str]) -> Generator[Try]:
     """Start the reference app and a browser; answers with a function that tries one fault."""
     with opened_bench() as bench:
-        yield lambda fault: _row(bench, fault)
+        yield lambda fault: _row(bench, fault, flows)
 
 
-def _row(bench: Bench, fault: Fault | None) -> MatrixRow:
+def _row(bench: Bench, fault: Fault | None, flows: Sequence[str]) -> MatrixRow:
     began = time.monotonic()
     try:
-        judged = [each for flow in bench.plans for each in bench.perform(flow, fault).judged]
+        judged = [each for flow in flows for each in bench.perform(flow, fault).judged]
     except HarnessError as error:
         return row_without_trial(fault, str(error))
     return row_of(fault, judged, time.monotonic() - began)

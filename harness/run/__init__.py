@@ -2,13 +2,14 @@
 
 from harness.run.folder import new_folder, run_folder
 from harness.run.opening import keep_failure, open_run
-from harness.run.options import RunOptions, ensure_possible
+from harness.run.options import RunOptions, chosen, ensure_possible
 from harness.run.performing import Listener, Run
 
 __all__ = [
     "Listener",
     "Run",
     "RunOptions",
+    "chosen",
     "ensure_possible",
     "keep_failure",
     "new_folder",

@@ -1,7 +1,7 @@
 """One flow from its plan to its verdict."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from harness.plans import Plan, predict
 from harness.probe.recorder import Recorder
 from harness.properties import PROPERTIES
 from harness.runner.entries import flow_started, step_observed, step_started
+from harness.runner.pictures import Pictures
 from harness.runner.step import Stepper
 from harness.runner.verdicts import Ended, now, verdict_of, worst
 from harness.targets.protocol import Deed, Stage, Workshop
@@ -61,10 +62,12 @@ class Runner:
             AppError: the app could not make what the plan starts from.
         """
         worlds = predict(plan, self.stage.traits)
-        started = _Started(plan, worlds, self._prepared(plan))
-        self.emit(flow_started(plan, started.names))
         performed: list[Step] = []
-        verdict, reason = self._performed(started, new_page, performed)
+        with ExitStack() as closing:
+            page = _opened(new_page, closing)  # the browser gets it ready during the preparation
+            started = _Started(plan, worlds, self._prepared(plan))
+            self.emit(flow_started(plan, started.names))
+            verdict, reason = self._performed(started, page, closing, performed)
         verdict = worst([verdict, *self._judged(started, performed)])
         ended = FlowEnded(flow=plan.name, t=now(), verdict=verdict, reason=reason)
         self.emit(ended)
@@ -80,11 +83,17 @@ class Runner:
         return names
 
     def _performed(
-        self, started: _Started, new_page: NewPage, performed: list[Step]
+        self,
+        started: _Started,
+        page: Page | PlaywrightError,
+        closing: ExitStack,
+        performed: list[Step],
     ) -> tuple[RunVerdict, str]:
         try:
-            with new_page() as page:
-                self._perform(started, page, performed)
+            if isinstance(page, PlaywrightError):
+                raise page
+            self._perform(started, page, performed)
+            closing.close()
         except Ended as end:
             return end.verdict, str(end)
         except PlaywrightError as error:
@@ -97,6 +106,7 @@ class Runner:
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(error.message))
         stepper = Stepper(self.stage, self.wire, errors)
+        pictures = Pictures(self.shots, started.plan.name)
         changes = zip(started.plan.actions, pairwise(started.worlds), strict=True)
         for index, (action, (before, after)) in enumerate(changes, start=1):
             deed = Deed(action, before, after, started.names, page, recorder)
@@ -106,18 +116,9 @@ class Runner:
             reached = before if failure else after
             step = Step(index=index, action=action, before=before, after=reached, observation=seen)
             performed.append(step)
-            self.emit(step_observed(started.plan, step, self._shot(started.plan, index, page)))
+            self.emit(step_observed(started.plan, step, pictures.of(page, index, seen.capture)))
             if failure:
                 raise failure
-
-    def _shot(self, plan: Plan, index: int, page: Page) -> str | None:
-        """A picture of the page; one that cannot be taken is no reason to end the flow."""
-        name = f"{plan.name}-{index}.jpg"
-        try:
-            page.screenshot(path=self.shots / name, type="jpeg", quality=60)
-        except PlaywrightError:
-            return None
-        return name
 
     def _judged(self, started: _Started, performed: Sequence[Step]) -> list[RunVerdict]:
         if not performed:
@@ -134,3 +135,11 @@ class Runner:
             self.emit(judged)
             verdicts.append(verdict_of(judged.outcome))
         return verdicts
+
+
+def _opened(new_page: NewPage, closing: ExitStack) -> Page | PlaywrightError:
+    """A page, closed with the stack; or why there is none, to be told once the flow has begun."""
+    try:
+        return closing.enter_context(new_page())
+    except PlaywrightError as error:
+        return error

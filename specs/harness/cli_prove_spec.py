@@ -13,7 +13,8 @@ from specs.harness import command
 from specs.harness.command import await_line, children_of, ensure_gone, journal_in, runs_app
 from specs.harness.conftest import Harness
 
-TWO = ("--fault", "dropped-send", "--fault", "composer-remount")
+ONE_FLOW = ("--flow", "round-trip-in-place-bottom")
+TWO = (*ONE_FLOW, "--fault", "dropped-send", "--fault", "composer-remount")
 
 
 def ctrl_c(pid: int) -> None:
@@ -66,7 +67,7 @@ def test_the_matrix_is_kept_as_a_run(tmp_path: Path, harness: Harness) -> None:
 def test_a_matrix_that_is_stopped_keeps_the_rows_that_are_done(
     tmp_path: Path, send: Callable[[int], None], workers: int, code: int, reason: str
 ) -> None:
-    prove = command.started("prove", "--workers", workers, "--report", tmp_path)
+    prove = command.started("prove", *ONE_FLOW, "--workers", workers, "--report", tmp_path)
     await_line(prove, tmp_path, "matrix-row")
     children = children_of(prove.pid)
     assert any(runs_app(child) for child in children)

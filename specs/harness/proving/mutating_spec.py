@@ -51,7 +51,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setattr(Crew, "answer", staticmethod(answer), raising=False)
         monkeypatch.setattr(Crew, "given", [], raising=False)
         monkeypatch.setattr(mutating, "Crew", Crew)
-        return Mutating(Chosen(MUTANTS, ()), lambda _trial: None)
+        return Mutating(Chosen(MUTANTS, ()), FLOWS, lambda _trial: None)
 
     return with_crew
 

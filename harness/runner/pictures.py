@@ -1,0 +1,49 @@
+"""Pictures of the page: one a step, where the step has changed something that is seen."""
+
+from collections import Counter
+from pathlib import Path
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+from harness.observations import Capture, ShownRow
+
+
+class Pictures:
+    """Takes the pictures of one flow.
+
+    Args:
+        folder: where they are kept.
+        flow: the name that their files begin with.
+    """
+
+    def __init__(self, folder: Path, flow: str) -> None:
+        self._folder = folder
+        self._flow = flow
+        self._last: str | None = None
+        self._shown: tuple[ShownRow, ...] = ()
+
+    def of(self, page: Page, step: int, seen: Capture) -> str | None:
+        """The file that shows the page after a step; the one before where nothing has changed.
+
+        A picture that cannot be taken is no reason to end the flow: None.
+        """
+        same = self._last is not None and seen.shown == self._shown and _is_still(seen)
+        self._shown = seen.shown
+        if not same:
+            self._last = self._taken(page, f"{self._flow}-{step}.jpg")
+        return self._last
+
+    def _taken(self, page: Page, name: str) -> str | None:
+        try:
+            page.screenshot(path=self._folder / name, type="jpeg", quality=60)
+        except PlaywrightError:
+            return None
+        return name
+
+
+def _is_still(seen: Capture) -> bool:
+    """Whether one frame stood through the whole step, and the app told nothing new of itself."""
+    told = Counter(sign.name for sign in seen.signs)
+    moved = len(seen.frames) != 1 or seen.row_changes or seen.mounts or seen.shifts
+    return not moved and max(told.values(), default=0) <= 1
