@@ -64,8 +64,8 @@ def runs_app(process: psutil.Process) -> bool:
 
 
 def app_of(pid: int) -> psutil.Process:
-    """The process of the reference app that a run has started."""
-    return next(child for child in children_of(pid) if runs_app(child))
+    """The process of the reference app that was started last: other specs may have theirs."""
+    return max(filter(runs_app, children_of(pid)), key=psutil.Process.create_time)
 
 
 def ensure_gone(processes: list[psutil.Process]) -> None:

@@ -180,7 +180,7 @@ def test_large_bodies_pass_whole(rig: Rig, client: httpx.Client) -> None:
 
 
 def test_exchange_is_logged_with_scope_body_and_times(rig: Rig, client: httpx.Client) -> None:
-    headers = {"x-opencode-directory": "%2Fwork%2Fa%20b"}
+    headers = {"x-opencode-directory": "%2Fsrv%2Fa%20b"}
     client.post("/session/ses_1/prompt_async?x=1", json={"parts": []}, headers=headers)
     (exchange,) = rig.settled()
     assert (exchange.method, exchange.path) == ("POST", "/session/ses_1/prompt_async")

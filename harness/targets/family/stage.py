@@ -46,6 +46,7 @@ from harness.world import Sent
 
 SERVER = "server"
 LOOK_MS = 5_000.0
+DOUBT_S = 0.5
 PWD = Call("bash", {"command": "pwd"})
 
 
@@ -72,6 +73,7 @@ class FamilyStage:
         self._holds = Holds(workshop.wire)
         self._effects = Effects(workshop.wire, workshop.agent, self._holds, self.servers)
         self._saying = Saying(self.server, workshop.agent, self.person)
+        self._agreed = True
         self._seen = 0
 
     def add_server(self, key: str, upstream: str, project: str) -> Server:
@@ -98,6 +100,7 @@ class FamilyStage:
     def prepare(self, plan: Plan) -> Names:
         """Make the plan's sessions, and the worktrees for them."""
         self._holds.clear()
+        self._agreed = True
         self.workshop.agent.release_all()
         return self.seeding.prepare(plan)
 
@@ -142,8 +145,10 @@ class FamilyStage:
         missing = self._effects.wait(deed, self.traits, timeout_s)
         told = self.expected(deed)
         if told and not missing:
-            # What does not come to agree in this time is no motion: the properties judge it.
-            deed.recorder.wait_told(told, deadline_ms=self.patience_s * 1000)
+            # What does not come to agree in this time is no motion: the properties judge it. Where
+            # the app has once not agreed, the flow has its finding and need not wait so long again.
+            wait_s = self.patience_s if self._agreed else DOUBT_S
+            self._agreed = not deed.recorder.wait_told(told, deadline_ms=wait_s * 1000)
         return missing
 
     def record(self, deed: Deed) -> SessionRecord | None:
