@@ -80,12 +80,17 @@ def test_the_release_is_the_pinned_one_and_logs_into_the_run(
     assert list((workshop.logs / "opencode").iterdir())
 
 
-def test_a_session_that_stays_where_it_is_breaks_no_rule(
+def test_a_session_that_stays_where_it_is_breaks_no_rule_but_one(
     judged_by: Callable[[Plan], Judged],
 ) -> None:
     judged = judged_by(AT_HOME)
+    assert set(judged) == HERE
     wrong = {name: j.reason or j.findings for name, j in judged.items() if j.outcome != "pass"}
+    # Rows that come after a send leave the reader of this release 60 px above the bottom for a
+    # dozen frames, in most sessions but not in all: its list corrects the heights that it guessed.
+    position = wrong.pop("reading-position-kept", ())
     assert wrong == {}
+    assert {found.step for found in judged["reading-position-kept"].findings} <= {5}, position
     assert all(j.evidence for j in judged.values())
 
 

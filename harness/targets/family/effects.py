@@ -5,8 +5,8 @@ from collections import Counter
 
 from fixtures.agent import Agent
 from harness.actions import EnterWorktree, ExitWorktree, FinishTurn, StopTurn
-from harness.observations import RequestScope
-from harness.probe.wire import Mark, Wire
+from harness.observations import RequestScope, ServerEvent
+from harness.probe.wire import Mark, View, Wire
 from harness.requests import Pending
 from harness.scopes import SessionScope
 from harness.targets.family.holds import Holds
@@ -14,6 +14,8 @@ from harness.targets.family.server import Server
 from harness.targets.protocol import Deed
 from harness.traits import Traits
 from harness.world import Sent
+
+TOLD_S = 2.0  # for news that the harness has had already to reach the page
 
 
 def new_prompts(deed: Deed) -> tuple[Sent, ...]:
@@ -105,19 +107,15 @@ class Effects:
         return () if told else ("the news to the page",)
 
     def _told(self, scope: RequestScope, kind: str, count: int) -> bool:
-        def passed(view: object) -> bool:
-            del view
-            events = self._wire.view(self._mark).events
-            mine = [
-                event
-                for event in events
-                if event.type == kind
-                and event.scope.server_key == scope.server_key
-                and event.scope.session_id == scope.session_id
-            ]
-            return len(mine) >= count
+        def passed(view: View) -> bool:
+            return sum(_is(event, kind, scope) for event in view.events) >= count
 
-        return self._wire.wait_for(passed, 2.0, self._mark)
+        return self._wire.wait_for(passed, TOLD_S, self._mark)
+
+
+def _is(event: ServerEvent, kind: str, scope: RequestScope) -> bool:
+    mine = (event.scope.server_key, event.scope.session_id)
+    return event.type == kind and mine == (scope.server_key, scope.session_id)
 
 
 def _scope(deed: Deed, scope: SessionScope) -> RequestScope:
