@@ -20,7 +20,7 @@ MB = 1024 * 1024
 
 
 class Figure(NamedTuple):
-    """One measurement beside what it should stay under."""
+    """One measurement beside what it should stay under; 0 where nothing is asked of it."""
 
     what: str
     value: float
@@ -43,8 +43,13 @@ def gate_figures(folder: Path) -> list[Figure]:
     began = time.monotonic()
     run_gate(options, run_folder(options), Launch(), (hear,))
     whole = time.monotonic() - began
-    each = [Figure(f"flow {name}", took, 2.0, "s") for name, took in flows.items()]
-    return [Figure("reference gate", whole, 20.0, "s"), *each]
+    each = [Figure(f"flow {name}", took, _limit(name), "s") for name, took in flows.items()]
+    return [Figure("reference gate", whole, 60.0, "s"), *each]
+
+
+def _limit(flow: str) -> float:
+    """The main job has to be quick; the races are as long as their story."""
+    return 2.0 if flow.startswith("round-trip") else 0.0
 
 
 def memory_figure() -> Figure:
@@ -104,8 +109,8 @@ def _table(figures: list[Figure], yardstick: Figure) -> Table:
         table.add_row(
             figure.what,
             f"{figure.value:.2f} {figure.unit}",
-            f"{figure.limit:g} {figure.unit}",
-            f"{figure.value / figure.limit:.0%}",
+            f"{figure.limit:g} {figure.unit}" if figure.limit else "",
+            f"{figure.value / figure.limit:.0%}" if figure.limit else "",
             pages,
         )
     table.add_row(yardstick.what, f"{yardstick.value:.2f} s", "", "", "1.0 times")
