@@ -10,10 +10,23 @@ from harness.scopes import SessionScope
 from harness.world import World
 
 
-class OpenSession(Action):
-    """A cold load of a session under one directory's address."""
+class ComesOnScreen(Action):
+    """A session comes on screen: in a new document, or in the place of another one."""
 
-    name: Literal["open-session"] = "open-session"
+    @property
+    def shown_anew(self) -> bool:
+        """It has a timeline of its own."""
+        return True
+
+    @property
+    def moves_reader(self) -> bool:
+        """A session opens at its latest message."""
+        return True
+
+
+class GoesToSession(ComesOnScreen):
+    """The person names the session, and the directory under whose address it is shown."""
+
     server: str = "server"
     session: str = "long"
     directory: str = "root"
@@ -23,20 +36,16 @@ class OpenSession(Action):
         """The session that comes on screen."""
         return SessionScope(server_key=self.server, session_id=self.session)
 
+
+class OpenSession(GoesToSession):
+    """A cold load of a session under one directory's address."""
+
+    name: Literal["open-session"] = "open-session"
+
     @property
     def title(self) -> str:
         """The action in words for a person."""
         return f"open the {self.session} session at the address of {self.directory}"
-
-    @property
-    def shown_anew(self) -> bool:
-        """A new document has a new timeline."""
-        return True
-
-    @property
-    def moves_reader(self) -> bool:
-        """A session opens at its latest message."""
-        return True
 
     def guard(self, world: World) -> str | None:
         """The session exists, and the directory is one of its own."""
@@ -47,7 +56,7 @@ class OpenSession(Action):
         return loaded_anew(world, self.scope, self.directory)
 
 
-class Reload(Action):
+class Reload(ComesOnScreen):
     """The person loads the page again."""
 
     name: Literal["reload"] = "reload"
@@ -56,16 +65,6 @@ class Reload(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return "reload the page"
-
-    @property
-    def shown_anew(self) -> bool:
-        """A new document has a new timeline."""
-        return True
-
-    @property
-    def moves_reader(self) -> bool:
-        """A session opens at its latest message."""
-        return True
 
     def guard(self, world: World) -> str | None:
         """Something is on screen."""
@@ -78,34 +77,16 @@ class Reload(Action):
         return loaded_anew(world, world.view.session, world.view.address)
 
 
-class ShowSession(Action):
+class ShowSession(GoesToSession):
     """The person goes to a session by a link in the page, on any server."""
 
     name: Literal["show-session"] = "show-session"
-    server: str = "server"
-    session: str = "long"
-    directory: str = "root"
-
-    @property
-    def scope(self) -> SessionScope:
-        """The session that comes on screen."""
-        return SessionScope(server_key=self.server, session_id=self.session)
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
         where = "" if self.server == "server" else f" of {self.server}"
         return f"go to the {self.session} session{where} under {self.directory}"
-
-    @property
-    def shown_anew(self) -> bool:
-        """Another session has a timeline of its own."""
-        return True
-
-    @property
-    def moves_reader(self) -> bool:
-        """A session opens at its latest message."""
-        return True
 
     def guard(self, world: World) -> str | None:
         """The session exists, is another one, and the directory is one of its own."""
