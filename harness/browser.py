@@ -11,6 +11,8 @@ from pydantic import JsonValue
 
 from harness.errors import SetupError
 
+# A browser without windows: a new context costs it a third of what a whole browser takes.
+HEADLESS_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
 SYSTEM_NAMES = ("google-chrome-stable", "google-chrome", "chromium", "chromium-browser")
 SYSTEM_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -29,22 +31,31 @@ QUIET = (
 )
 
 
-def system_browser() -> str | None:
-    """The path of an installed Chrome or Chromium, or None."""
-    named = (shutil.which(name) for name in SYSTEM_NAMES)
+def system_browser(*, headless: bool = True) -> str | None:
+    """The path of an installed Chrome or Chromium, or None; one without windows comes first.
+
+    Args:
+        headless: nobody wants to see its window.
+    """
+    names = (*HEADLESS_NAMES, *SYSTEM_NAMES) if headless else SYSTEM_NAMES
+    named = (shutil.which(name) for name in names)
     placed = (path for path in SYSTEM_PATHS if Path(path).exists())
     return next((path for path in (*named, *placed) if path), None)
 
 
-def executable(browser_type: BrowserType) -> str | None:
+def executable(browser_type: BrowserType, *, headless: bool = True) -> str | None:
     """The browser to start: None means Playwright's own, a path means the system's.
+
+    Args:
+        browser_type: of Playwright.
+        headless: nobody wants to see its window.
 
     Raises:
         SetupError: there is none of either kind.
     """
     if browser_type.name != "chromium" or Path(browser_type.executable_path).exists():
         return None
-    found = system_browser()
+    found = system_browser(headless=headless)
     if found is None:
         raise SetupError(f"no browser was found; install one with: {INSTALL_COMMAND}")
     return found
@@ -78,7 +89,7 @@ def launch_arguments(
     }
     if given.get("channel") or given.get("executable_path"):
         return arguments
-    path = executable(browser_type)
+    path = executable(browser_type, headless=given.get("headless") is not False)
     return {**arguments, "executable_path": path} if path else arguments
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from harness.browser import (
+    HEADLESS_NAMES,
     INSTALL_COMMAND,
     PLAYWRIGHT_INSTALL,
     browser_version,
@@ -40,7 +41,7 @@ def _browser() -> Check:
     found = None
     try:
         with sync_playwright() as playwright:
-            kind = "system" if executable(playwright.chromium) else "Playwright's"
+            kind = _kind(executable(playwright.chromium))
             found = f"{browser_version(playwright)} ({kind})"
     except (SetupError, PlaywrightError):
         found = None
@@ -51,6 +52,13 @@ def _browser() -> Check:
         needed_for="every run",
         remedy=f"{broken}{INSTALL_COMMAND}",
     )
+
+
+def _kind(path: str | None) -> str:
+    if path is None:
+        return "Playwright's"
+    shell = Path(path).name in HEADLESS_NAMES
+    return "system" if shell else "system; chromium-headless-shell would take half the work"
 
 
 def _git() -> Check:

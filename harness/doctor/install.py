@@ -32,10 +32,13 @@ def install_browser(say: Callable[[str], None]) -> None:
 
 def _browser_sources() -> list[tuple[str, list[list[str]]]]:
     playwright = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    apt = [["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]]
     sources = [("Playwright's Chromium", playwright)]
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        sources.append(("Chromium with apt-get", apt))
+        update, install = ["apt-get", "update"], ["apt-get", "install", "--yes"]
+        # The shell is quicker, but not every distribution has it.
+        both = [*install, "chromium", "chromium-headless-shell"]
+        sources.append(("Chromium and its headless shell with apt-get", [update, both]))
+        sources.append(("Chromium with apt-get", [[*install, "chromium"]]))
     return sources
 
 

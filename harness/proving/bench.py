@@ -77,4 +77,4 @@ def opened_bench() -> Generator[Bench]:
         opened_browser(Launch()) as browser,
     ):
         entries: list[Entry] = []
-        yield Bench(Runner(stage, workshop, entries.append, Path(folder)), browser, entries)
+        yield Bench(Runner(stage, workshop, entries.append, shots=None), browser, entries)

@@ -39,11 +39,11 @@ class Runner:
         stage: the app.
         workshop: the wire.
         emit: takes each journal entry as it is made.
-        shots: the folder for screenshots.
+        shots: the folder for screenshots; None takes none, where nobody will look at them.
     """
 
     def __init__(
-        self, stage: Stage, workshop: Workshop, emit: Callable[[Entry], None], shots: Path
+        self, stage: Stage, workshop: Workshop, emit: Callable[[Entry], None], shots: Path | None
     ) -> None:
         self.stage = stage
         self.wire = workshop.wire

@@ -13,11 +13,11 @@ class Pictures:
     """Takes the pictures of one flow.
 
     Args:
-        folder: where they are kept.
+        folder: where they are kept; None takes none.
         flow: the name that their files begin with.
     """
 
-    def __init__(self, folder: Path, flow: str) -> None:
+    def __init__(self, folder: Path | None, flow: str) -> None:
         self._folder = folder
         self._flow = flow
         self._last: str | None = None
@@ -30,16 +30,17 @@ class Pictures:
         """
         same = self._last is not None and seen.shown == self._shown and _is_still(seen)
         self._shown = seen.shown
-        if not same:
-            self._last = self._taken(page, f"{self._flow}-{step}.jpg")
+        if not same and self._folder:
+            self._last = _taken(page, self._folder / f"{self._flow}-{step}.jpg")
         return self._last
 
-    def _taken(self, page: Page, name: str) -> str | None:
-        try:
-            page.screenshot(path=self._folder / name, type="jpeg", quality=60)
-        except PlaywrightError:
-            return None
-        return name
+
+def _taken(page: Page, path: Path) -> str | None:
+    try:
+        page.screenshot(path=path, type="jpeg", quality=60)
+    except PlaywrightError:
+        return None
+    return path.name
 
 
 def _is_still(seen: Capture) -> bool:

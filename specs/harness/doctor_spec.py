@@ -86,8 +86,27 @@ def test_a_browser_is_installed_by_the_first_way_that_works(
     assert done == [sys.executable, "apt-get", "apt-get"]
     assert said == [
         "no browser yet: installing Playwright's Chromium",
-        "no browser yet: installing Chromium with apt-get",
+        "no browser yet: installing Chromium and its headless shell with apt-get",
     ]
+
+
+def test_a_distribution_without_the_headless_shell_gets_the_whole_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[list[str]] = []
+
+    def succeeds(command: list[str]) -> bool:
+        done.append(command)
+        return command[0] == "apt-get" and "chromium-headless-shell" not in command
+
+    monkeypatch.setattr(install, "_succeeds", succeeds)
+    monkeypatch.setattr(
+        install, "_browser_found", lambda: [c[-1] for c in done[-1:]] == ["chromium"]
+    )
+    monkeypatch.setattr(install.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", str)
+    install_browser(lambda _text: None)
+    assert done[-1] == ["apt-get", "install", "--yes", "chromium"]
 
 
 def test_where_no_browser_can_be_installed_the_command_is_named(
