@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from fixtures.mutants import MODULES, Mutant, MutantError, all_mutants, equivalents, excused
+from fixtures.mutants import MODULES, Mutant, MutantError, all_mutants, explanations
 from harness.cli.options import Lot
-from harness.cli.progress import counting
+from harness.cli.progress import Counting
 from harness.errors import UsageError
 from harness.proving.mutating import Chosen, Mutating, sort_out
 from harness.proving.trials import LEAST, Mutation, Trial
 
 SHOWN_LINES = 6  # of a survivor's source
+UNEXPLAINED = "not explained: a property or a flow is missing, or it changes nothing"
 
 
 def prove_generated(lot: Lot, flows: Sequence[str], *, workers: int, json: bool) -> int:
@@ -22,17 +23,13 @@ def prove_generated(lot: Lot, flows: Sequence[str], *, workers: int, json: bool)
     What was found until Ctrl-C or a failure is printed too.
     """
     chosen = chosen_mutants(lot)
-    with counting(quiet=json) as bar:
-        task = bar.add_task("the clean app, then every mutant", total=len(chosen.mutants) + 1)
-
-        def told(trial: Trial) -> None:
-            bar.update(task, advance=1, description=_in_short(trial))
-
-        mutating = Mutating(chosen, flows, told)
+    count = len(chosen.mutants) + 1
+    with Counting("the clean app, then every mutant", count, quiet=json) as counting:
+        mutating = Mutating(chosen, flows, lambda trial: counting.done(_in_short(trial)))
         try:
-            mutating.run(min(workers, len(chosen.mutants) + 1))
+            mutating.run(min(workers, count))
         finally:
-            bar.stop()
+            counting.stop()
             _print(mutating.found, json=json)
     return 0 if mutating.found.holds else 1
 
@@ -41,13 +38,13 @@ def chosen_mutants(lot: Lot) -> Chosen:
     """The mutants that are asked for, without those that are known to be equivalent.
 
     Raises:
-        UsageError: there is no such module, or the list of equivalent mutants is out of date.
+        UsageError: there is no such module, or the list of survivors is out of date.
     """
     known = [module.name for module in MODULES]
     if unknown := [name for name in lot.modules if name not in known]:
         raise UsageError(f"no mutants are made of “{unknown[0]}”, only of: {', '.join(known)}")
     try:
-        reasons = excused(all_mutants(), equivalents())
+        reasons = explanations().of(all_mutants())
     except MutantError as error:
         raise UsageError(str(error)) from error
     asked = [each for each in all_mutants() if each.module in (lot.modules or known)]
@@ -63,7 +60,8 @@ def _drawn(mutants: list[Mutant], lot: Lot) -> list[Mutant]:
 
 def _in_short(trial: Trial) -> str:
     named = trial.mutant.id if trial.mutant else "the clean app"
-    return f"{named}: {trial.outcome}"
+    by = f" by {trial.rules[0]} in {trial.flow}" if trial.rules else ""
+    return f"{named}: {trial.outcome}{by}, {trial.seconds:.0f} s"
 
 
 def _print(found: Mutation, *, json: bool) -> None:
@@ -87,6 +85,7 @@ def _print_survivor(trial: Trial, console: Console) -> None:
     ):
         for line in _short(text):
             console.print(f"  {sign} {line}", style=style)
+    console.print(f"  {trial.why or UNEXPLAINED}")
 
 
 def _short(text: str) -> list[str]:
@@ -102,6 +101,13 @@ def summary(found: Mutation) -> list[str]:
     lines = [
         f"{tried} mutants tried: {by_flow}, {rest}",
         f"{found.share:.1%} detected, {LEAST:.0%} are needed; in {found.seconds:.0f} s",
+    ]
+    if found.unexplained:
+        lines.append(f"say why {len(found.unexplained)} survive in fixtures/mutants/explained.toml")
+    lines += [
+        f"{trial.mutant.id} is detected now: take it from fixtures/mutants/explained.toml"
+        for trial in found.stale
+        if trial.mutant
     ]
     if found.untried:
         lines.append(f"stopped before its end: {found.untried} mutants were not tried")

@@ -67,15 +67,46 @@ class Progress:
             self._console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
-def counting(*, quiet: bool) -> Bar:
-    """A bar over many things alike, such as faults; nothing where there is no terminal."""
-    console = Console(stderr=True)
-    return Bar(
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=console,
-        transient=True,
-        disable=quiet or not console.is_terminal,
-    )
+class Counting:
+    """A bar over many things alike, such as faults; a line for each where there is no terminal.
+
+    Args:
+        what: is being done until the first is done.
+        total: how many there are.
+        quiet: show nothing.
+    """
+
+    def __init__(self, what: str, total: int, *, quiet: bool) -> None:
+        self._console = Console(stderr=True)
+        self._lines = not quiet and not self._console.is_terminal
+        self._bar = Bar(
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=self._console,
+            transient=True,
+            disable=quiet or self._lines,
+        )
+        self._task = self._bar.add_task(what, total=total)
+        self._total = total
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+
+    def done(self, text: str) -> None:
+        """One more is done; the text says what came of it."""
+        self._done += 1
+        self._bar.update(self._task, advance=1, description=text)
+        if self._lines:
+            line = f"{self._done} of {self._total}  {text}"
+            self._console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        self._bar.stop()

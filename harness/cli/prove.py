@@ -10,7 +10,7 @@ import typer
 
 from fixtures.faults import Fault, catalogue
 from harness.cli.options import REPORTS, Lot, ReportFolder, Verbose, fault_asked
-from harness.cli.progress import counting
+from harness.cli.progress import Counting
 from harness.cli.telling import tell
 from harness.errors import HarnessError, SetupError, UsageError
 from harness.journal import MatrixRow, RunVerdict
@@ -95,12 +95,16 @@ def _run(
 ) -> RunVerdict:
     count = len(faults) + 1
     try:
-        with counting(quiet=json) as bar:
-            task = bar.add_task("the clean app and every fault", total=count)
+        with Counting("the clean app and every fault", count, quiet=json) as counting:
 
             def told(row: MatrixRow) -> None:
-                bar.update(task, advance=1, description=row.fault or "the clean app")
+                counting.done(_in_short(row))
 
             return prove_on_record(faults, flows, folder, workers=min(workers, count), told=told)
     finally:
         tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))
+
+
+def _in_short(row: MatrixRow) -> str:
+    caught = f"caught by {', '.join(row.caught_by)}" if row.caught_by else "nothing found"
+    return f"{row.fault or 'the clean app'}: {row.complaint or caught}, {row.seconds:.0f} s"

@@ -68,8 +68,12 @@ class Bench:
 
 
 @contextmanager
-def opened_bench() -> Generator[Bench]:
-    """Start the reference app and a browser."""
+def opened_bench(opening_s: float | None = None) -> Generator[Bench]:
+    """Start the reference app and a browser.
+
+    Args:
+        opening_s: how long the first row of a page may take; None: as long as in any run.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-prove-") as folder,
         open_workshop(logs=Path(folder)) as workshop,
@@ -77,4 +81,5 @@ def opened_bench() -> Generator[Bench]:
         opened_browser(Launch()) as browser,
     ):
         entries: list[Entry] = []
+        stage.opening_s = opening_s or stage.opening_s
         yield Bench(Runner(stage, workshop, entries.append, shots=None), browser, entries)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from fixtures.mutants import Mutant
+from fixtures.mutants import Mutant, Reasons
 from harness.errors import AppError
 from harness.flows import flows as all_flows
 from harness.proving.crew import FLOW_S, Crew
@@ -22,6 +22,7 @@ class Chosen(NamedTuple):
 
     mutants: tuple[Mutant, ...]
     equivalent: tuple[Excused, ...]
+    unseen: dict[str, str]  # why one survives, by its id
 
 
 class Mutating:
@@ -72,18 +73,21 @@ class Mutating:
         if trial.mutant is None:
             _ensure_clean(trial)
             return
-        self._trials[trial.mutant.id] = trial
+        why = self._chosen.unseen.get(trial.mutant.id, "")
+        self._trials[trial.mutant.id] = trial.model_copy(update={"why": why})
         if trial.flow:
             self._orders.learn(trial.mutant.module, trial.flow)
 
 
-def sort_out(mutants: Sequence[Mutant], reasons: dict[str, str]) -> Chosen:
+def sort_out(mutants: Sequence[Mutant], reasons: Reasons) -> Chosen:
     """Part the mutants that are to be tried from those with a reason not to."""
+    same = reasons.equivalent
     return Chosen(
-        mutants=tuple(each for each in mutants if each.id not in reasons),
+        mutants=tuple(each for each in mutants if each.id not in same),
         equivalent=tuple(
-            Excused(mutant=each, reason=reasons[each.id]) for each in mutants if each.id in reasons
+            Excused(mutant=each, reason=same[each.id]) for each in mutants if each.id in same
         ),
+        unseen=reasons.unseen,
     )
 
 

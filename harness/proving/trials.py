@@ -23,6 +23,7 @@ class Trial(Value):
         flow: the flow that detected it.
         rules: the rules that were violated there.
         reason: why the flow could not be done.
+        why: what is known of a mutant that survives: the property or flow that is missing.
         seconds: how long it took.
     """
 
@@ -31,6 +32,7 @@ class Trial(Value):
     flow: str = ""
     rules: tuple[str, ...] = ()
     reason: str = ""
+    why: str = ""
     seconds: float = 0.0
 
 
@@ -77,6 +79,16 @@ class Mutation(Value):
     def survivors(self) -> tuple[Trial, ...]:
         """The mutants that nothing detected."""
         return tuple(trial for trial in self.trials if trial.outcome == "survived")
+
+    @property
+    def unexplained(self) -> tuple[Trial, ...]:
+        """Survivors of which nobody has said why."""
+        return tuple(trial for trial in self.survivors if not trial.why)
+
+    @property
+    def stale(self) -> tuple[Trial, ...]:
+        """Detected mutants that are said to survive."""
+        return tuple(trial for trial in self.trials if trial.outcome != "survived" and trial.why)
 
     @property
     def holds(self) -> bool:

@@ -9,6 +9,8 @@ from harness.proving.bench import Bench, opened_bench
 from harness.proving.trials import Trial
 from harness.values import Value
 
+OPENING_S = 5.0  # many a mutant shows no row at all; what fails is tried once more
+
 
 class Assignment(Value):
     """A mutant, or the clean app, and the flows in their order."""
@@ -20,7 +22,7 @@ class Assignment(Value):
 @contextmanager
 def prepared() -> Generator[Callable[[Assignment], Trial]]:
     """Start the reference app and a browser; answers with a function that tries one mutant."""
-    with opened_bench() as bench:
+    with opened_bench(OPENING_S) as bench:
         yield lambda assignment: tried(bench, assignment)
 
 

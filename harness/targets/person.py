@@ -12,7 +12,6 @@ from harness.targets.refusals import Refusals
 
 WHEEL = 900.0  # px a turn of the wheel
 INSIDE = 8.0  # px: the anchor row is cut by the viewport's edge, so no rounding changes it
-OPEN_MS = 60_000  # a busy machine takes a while to the first row of a real app
 # The browser scrolls some frames after the wheel has turned, or not at all where there is nothing
 # to scroll; frames at rest before that would be taken for its end.
 SCROLLED = """() => {
@@ -52,12 +51,17 @@ class Person:
         self._composer = composer
         self._look = look
 
-    def open(self, url: str, row: str) -> None:
+    def open(self, url: str, row: str, timeout_s: float) -> None:
         """Load an address and wait for its first row.
+
+        Args:
+            url: where the session is.
+            row: the selector of a row.
+            timeout_s: how long the first row may take.
 
         Raises:
             AppError: the app answered the page itself with an error.
-            HookError: the page has no such row in a minute.
+            HookError: the page has no such row in that time.
         """
         refusals = Refusals(self.page)
         answer = self.page.goto(url, wait_until="commit")
@@ -66,7 +70,7 @@ class Person:
                 f"the app answered its own page with {answer.status}: look at what it logged"
             )
         try:
-            self.page.locator(row).first.wait_for(state="attached", timeout=OPEN_MS)
+            self.page.locator(row).first.wait_for(state="attached", timeout=timeout_s * 1000)
         except PlaywrightTimeout as error:
             raise HookError(f"the page shows no row “{row}”; {refusals.told()}") from error
         finally:

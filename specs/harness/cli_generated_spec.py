@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable
 
 import pytest
 
-from fixtures.mutants import Equivalent, all_mutants
+from fixtures.mutants import Explained, Explanations, all_mutants
 from harness.cli.generated import chosen_mutants
 from harness.cli.options import Lot
 from harness.proving.trials import Trial
@@ -35,8 +35,9 @@ def test_what_cannot_be_tried_is_refused(
 
 
 def test_a_stale_equivalent_is_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = Equivalent(module="scope", operator="A", original="b", mutated="c", reason="d")
-    monkeypatch.setattr("harness.cli.generated.equivalents", lambda: (gone,))
+    gone = Explained(module="scope", operator="A", original="b", mutated="c", why="d")
+    stale = Explanations(equivalent=(gone,))
+    monkeypatch.setattr("harness.cli.generated.explanations", lambda: stale)
     told = harness("prove", "--generated", "--module", "guards")
     assert told.code == 2
     assert "scope, A, “c” means no mutant any more" in told.sentence
@@ -80,7 +81,7 @@ class Blind:
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("harness.proving.mutating.Crew", Blind)
-    monkeypatch.setattr("harness.cli.generated.equivalents", lambda: ())
+    monkeypatch.setattr("harness.cli.generated.explanations", Explanations)
 
 
 @pytest.mark.usefixtures("blind")
@@ -91,11 +92,13 @@ def test_a_survivor_is_shown_with_its_place_and_what_was_changed(harness: Harnes
     shown = f"src/guards.js:{mutant.line}  {mutant.id} survives"
     lines = told.out.splitlines()
     at = lines.index(shown)
-    assert lines[at + 1 : at + 3] == [
+    assert lines[at + 1 : at + 4] == [
         "  - if (!atSession) return null;",
         "  + if (false) return null;",
+        "  not explained: a property or a flow is missing, or it changes nothing",
     ]
-    assert "0.0% detected, 90% are needed" in lines[-1]
+    assert "0.0% detected, 90% are needed" in lines[-2]
+    assert lines[-1].startswith("say why ")
 
 
 @pytest.mark.usefixtures("blind")

@@ -15,7 +15,7 @@ from harness.gate import PageContext
 from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved, StepStarted
 from harness.plans import Plan
 from harness.runner import Runner
-from harness.targets import hooked, person
+from harness.targets import hooked
 from harness.targets.family import stage as family_stage
 from harness.targets.protocol import Workshop
 from harness.targets.reference import Reference, ReferenceStage
@@ -85,7 +85,7 @@ def test_a_page_that_answers_500(bench: Bench, browser: Browser, tmp_path: Path)
 def test_messages_that_answer_500(
     bench: Bench, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(person, "OPEN_MS", 3_000)
+    monkeypatch.setattr(bench.stage, "opening_s", 3.0)
     bench.workshop.wire.fail("GET /session/[^/]+/message", 500)
     ended = bench.run(OPENED, browser, tmp_path)
     assert ended.verdict == "infrastructure"

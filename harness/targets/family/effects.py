@@ -7,7 +7,7 @@ from fixtures.agent import Agent
 from harness.actions import EnterWorktree, ExitWorktree, FinishTurn, StopTurn
 from harness.observations import RequestScope, ServerEvent
 from harness.probe.wire import Mark, View, Wire
-from harness.requests import Pending
+from harness.requests import Kind, Pending
 from harness.scopes import SessionScope
 from harness.targets.family.holds import Holds
 from harness.targets.family.server import Server
@@ -49,18 +49,25 @@ class Effects:
         self._holds = holds
         self._servers = servers
         self._mark: Mark = wire.mark()
+        self._late: tuple[str, ...] = ()
 
     def begin(self, deed: Deed) -> None:
         """An action begins: what ends or is heard from now on is its own."""
         self._mark = self._wire.mark()
+        self._late = ()
         for session in deed.before.sessions:
             turns = self._servers[session.scope.server_key].turns
             turns.begin(deed.names.session(session.scope))
+
+    def release(self, what: Kind) -> None:
+        """Let go of what the wire keeps back; what does not come of it in time is missing."""
+        self._late = self._holds.release(what)
 
     def wait(self, deed: Deed, traits: Traits, timeout_s: float) -> tuple[str, ...]:
         """Wait for the network, the agent, the page's news and the rows; what has not come."""
         until = time.monotonic() + timeout_s
         missing = (
+            *self._late,
             *self._kept(deed),
             *self._held_turns(deed, timeout_s),
             *self._ended_turns(deed, timeout_s),

@@ -63,6 +63,7 @@ class FamilyStage:
     hooks: Hooks
     app_version: str
     patience_s = 20.0
+    opening_s = 60.0  # a busy machine takes a while to the first row of a real app
 
     def __init__(self, workshop: Workshop, upstream: str, project: str) -> None:
         self.workshop = workshop
@@ -261,7 +262,7 @@ class FamilyStage:
                 return
 
     def _open(self, deed: Deed, url: str) -> None:
-        self.person(deed).open(url, self.hooks.rows.css)
+        self.person(deed).open(url, self.hooks.rows.css, self.opening_s)
         ensure_hooks(deed.recorder, LOOK_MS / 1000)
 
     def _go(self, deed: Deed, action: OpenAddress) -> None:
@@ -280,7 +281,7 @@ class FamilyStage:
             case Refuse():
                 self._holds.refuse(deed.action)
             case Release(what=what):
-                self._holds.release(what)
+                self._effects.release(what)
             case _:
                 return
 

@@ -77,6 +77,7 @@ class ReferenceStage(FamilyStage):
     hooks = HOOKS
     app_version = __version__
     patience_s = 4.0
+    opening_s = 20.0
 
     def __init__(self, workshop: Workshop, process: AppProcess, project: str) -> None:
         super().__init__(workshop, process.address, project)

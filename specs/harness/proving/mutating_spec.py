@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterable
 import pytest
 
 from fixtures.mutants import Mutant, all_mutants
+from harness.cli.generated import summary
 from harness.errors import AppError
 from harness.flows import flows
 from harness.proving import mutating
@@ -15,6 +16,7 @@ from harness.targets.reference import TRAITS
 
 FLOWS = tuple(plan.name for plan in flows(TRAITS))
 MUTANTS = all_mutants()[:3]
+WHY = "no rule looks there"
 Answer = Callable[[Assignment], Trial]
 Run = Callable[[Answer], Mutating]
 
@@ -51,7 +53,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setattr(Crew, "answer", staticmethod(answer), raising=False)
         monkeypatch.setattr(Crew, "given", [], raising=False)
         monkeypatch.setattr(mutating, "Crew", Crew)
-        return Mutating(Chosen(MUTANTS, ()), FLOWS, lambda _trial: None)
+        return Mutating(Chosen(MUTANTS, (), {MUTANTS[2].id: WHY}), FLOWS, lambda _trial: None)
 
     return with_crew
 
@@ -65,6 +67,21 @@ def test_the_clean_app_comes_first_and_is_no_trial(run: Run) -> None:
     mutants.run(2)
     assert given() == [None, *MUTANTS]
     assert [trial.mutant for trial in mutants.found.trials] == list(MUTANTS)
+
+
+def test_why_one_survives_is_told_with_it(run: Run) -> None:
+    mutants = run(survives)
+    mutants.run(2)
+    assert [trial.why for trial in mutants.found.trials] == ["", "", WHY]
+    assert mutants.found.unexplained == mutants.found.trials[:2]
+    assert mutants.found.stale == ()
+
+
+def test_one_that_is_detected_though_said_to_survive_is_told(run: Run) -> None:
+    mutants = run(killed_by_the_last_flow)
+    mutants.run(2)
+    assert mutants.found.stale == mutants.found.trials[2:]
+    assert "detected now" in summary(mutants.found)[-1]
 
 
 def test_what_killed_comes_first_for_the_next_mutant(run: Run) -> None:

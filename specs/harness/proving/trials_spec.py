@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fixtures.mutants import Module, Mutant, mutants_of
+from fixtures.mutants import Module, Mutant, Reasons, mutants_of
 from harness.cli.generated import summary
 from harness.proving.mutating import sort_out
 from harness.proving.orders import Orders
@@ -64,6 +64,7 @@ def test_the_summary_tells_counts_share_and_time() -> None:
     assert summary(found) == [
         "10 mutants tried: 6 killed by a rule, 3 stopped a flow, 1 survived; 1 more are equivalent",
         "90.0% detected, 90% are needed; in 61 s",
+        "say why 1 survive in fixtures/mutants/explained.toml",
     ]
 
 
@@ -75,8 +76,15 @@ def test_as_json_it_has_counts_share_and_each_mutant() -> None:
 
 
 def test_mutants_with_a_reason_are_not_tried() -> None:
-    chosen = sort_out(MUTANTS, {MUTANTS[1].id: "it does not matter", "gone": "of another module"})
+    chosen = sort_out(
+        MUTANTS,
+        Reasons(
+            equivalent={MUTANTS[1].id: "it does not matter", "gone": "of another module"},
+            unseen={MUTANTS[0].id: "no rule looks there"},
+        ),
+    )
     assert chosen.equivalent == (excuse(MUTANTS[1]),)
+    assert chosen.unseen == {MUTANTS[0].id: "no rule looks there"}
     assert chosen.mutants == (MUTANTS[0], *MUTANTS[2:])
 
 

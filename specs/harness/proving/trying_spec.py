@@ -15,7 +15,6 @@ from harness.journal import Entry
 from harness.proving.bench import Bench
 from harness.proving.trying import Assignment, tried
 from harness.runner import Runner
-from harness.targets import person
 from harness.targets.reference import Reference, ReferenceStage
 from harness.workshop import open_workshop
 
@@ -68,7 +67,7 @@ def test_a_mutant_that_no_flow_detects_survives(bench: Bench) -> None:
 def test_a_page_that_does_not_come_up_is_told_apart(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(person, "OPEN_MS", 2_000)
+    monkeypatch.setattr(ReferenceStage, "opening_s", 2.0)
     trial = tried(bench, on(NO_GUARDS, "model-gate"))
     assert (trial.outcome, trial.flow, trial.rules) == ("timeout", "model-gate", ())
     assert "the page shows no row" in trial.reason
