@@ -42,6 +42,7 @@ class RunStarted(Value):
     app_version: str
     fault: str | None = None
     flows: tuple[str, ...]
+    left_out: dict[str, str] = Field(default_factory=dict)  # flow -> what the app has no way to do
     faults: tuple[str, ...] = ()  # of a kill matrix: what is tried beside the app as it is
     environment: dict[str, str] = Field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from harness.world import OwnSend
 
 # What not every app can do, or not so that the harness can see it.
 Ability = Literal[
+    "address",  # the page's address names the directory, and changes within the page
     "defer",  # a submission that may not leave yet waits, and is sent by itself once it may
     "move",  # a session is moved over HTTP, and nothing need be prompted
     "queue",  # prompts wait behind a running turn, and are shown
@@ -18,6 +19,19 @@ Ability = Literal[
     "shell",  # a line goes to the shell
     "status",  # busy and idle are shown, and asked for at the opening
 ]
+# What is said of an app that cannot, as this target knows it.
+LACKS: dict[Ability, str] = {
+    "address": "its address does not change with the directory",
+    "defer": "no submission waits in it by itself until it may leave",
+    "move": "no session is moved in it without a prompt",
+    "queue": "no prompt waits in it, for all to see, behind a running turn",
+    "retention": "it keeps no store for a directory that is not on screen",
+    "revert": "no prompt is taken back and brought back in it",
+    "review": "it shows no changes and artifacts of a directory",
+    "servers": "its page shows sessions of one server only",
+    "shell": "no line of it goes to the shell",
+    "status": "it does not show what is busy",
+}
 
 
 class Traits(Value):
@@ -28,6 +42,8 @@ class Traits(Value):
     declared_binds: bool  # a prompt runs in the directory that its request declares
     enters_by: tuple[Literal["tool", "move"], ...]  # how a worktree can be entered, best first
     can: frozenset[Ability] = frozenset()
+    # Who tells where a prompt really ran: the scripted model server, or only the app's own record.
+    witnessed_by: Literal["agent", "record"] = "agent"
     # The message id within a row key; rows of one message that follow each other count as one.
     row_key: str = r"^(.+)$"
     # A virtual list may keep the rows of the latest turn in the page wherever the reader is.

@@ -24,6 +24,8 @@ def junit_xml(run: Run) -> str:
     if not any(flow.verdict == "infrastructure" for flow in run.flows):
         root.extend(_unfinished(run))
     root.extend(_not_run(flow) for flow in run.not_run)
+    left = run.started.left_out if run.started else {}
+    root.extend(_left_out(flow, why) for flow, why in left.items())
     if run.is_matrix:
         root.append(_matrix(run))
     _count(root, list(root))
@@ -90,6 +92,14 @@ def _unfinished(run: Run) -> list[ET.Element]:
     suite.append(_error("run", "run completes", run.reason))
     _count(suite, [suite])
     return [suite]
+
+
+def _left_out(flow: str, why: str) -> ET.Element:
+    suite = ET.Element("testsuite", name=visible(flow))
+    suite.append(case := _named(flow, "flow is tried"))
+    ET.SubElement(case, "skipped", message=visible(f"not applicable: {why}"))
+    _count(suite, [suite])
+    return suite
 
 
 def _not_run(flow: str) -> ET.Element:

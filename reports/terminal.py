@@ -14,7 +14,7 @@ from harness.journal import Finding, PropertyJudged
 from reports.figures import counted, cut, visible
 from reports.matrix_terminal import matrix_parts
 from reports.story import FlowStory, Run
-from reports.verdicts import SIGN, headline, place
+from reports.verdicts import SIGN, headline, listed, place
 
 STYLE = {
     "pass": "green",
@@ -31,6 +31,8 @@ def show(run: Run, console: Console) -> None:
         console.print(part)
     if run.flows:
         console.print(_table(run))
+    for part in _left_out(run):
+        console.print(part)
     for flow in run.flows:
         for part in _told(flow):
             console.print(part)
@@ -56,6 +58,18 @@ def _table(run: Run) -> Table:
             _evidence(flow),
         )
     return table
+
+
+def _left_out(run: Run) -> list[Text]:
+    """The flows that were not tried, by what the app has no way to do."""
+    left = run.started.left_out if run.started else {}
+    by_reason: dict[str, list[str]] = {}
+    for flow, why in left.items():
+        by_reason.setdefault(why, []).append(flow)
+    return [
+        _words(f"{SIGN['not applicable']} {listed(flows)}: not applicable, {why}", "dim")
+        for why, flows in by_reason.items()
+    ]
 
 
 def _held(flow: FlowStory) -> str:

@@ -1,36 +1,93 @@
-"""`harness doctor`: what this machine has."""
+"""`harness doctor`: what this machine has, or whether a target fits an app that runs."""
 
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from harness.cli.options import Verbose
-from harness.doctor import checks, install_browser
+from harness.doctor import Check, checks, examine, install_browser
+from harness.errors import UsageError
+from harness.gate import Launch, PageContext, opened_browser
+from harness.targets.catalogue import target_named
+from harness.targets.page_stage import PageStage
+from harness.workshop import open_workshop
+
+OPENING_S = 10.0  # an app under the doctor's eyes is not kept waiting for
 
 
-def doctor_command(
+def doctor_command(  # noqa: PLR0913  one parameter an option
     *,
     install: Annotated[
         bool, typer.Option("--install-browser", help="Get a browser first if there is none.")
     ] = False,
+    target: Annotated[
+        str | None,
+        typer.Option(help="Look at a live app instead: a target's name, or module:Class."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="With --target: where the app runs already.")
+    ] = None,
+    app_version: Annotated[
+        str | None, typer.Option(help="With --target: a release other than the pinned one.")
+    ] = None,
+    agent_port: Annotated[
+        int | None,
+        typer.Option(help="With --target: port of the scripted model server.", min=1, max=65535),
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
-    """List what was found, what is missing, and the command that mends it.
+    """List what was found, what is missing, and what mends it.
+
+    As it is, it looks for what this machine needs. With --target it makes a session in a live app,
+    opens it, sends a prompt, moves it and back, and says of each hook and each request whether it
+    is what the target says.
 
     Exits with 3 when something is missing that every run needs.
     """
     del verbose  # read by main()
     console = Console()
-    if install:
-        install_browser(console.print)
-    found = checks()
+    if target is None:
+        if base_url or app_version or agent_port:
+            raise UsageError("--base-url, --app-version and --agent-port belong to --target")
+        if install:
+            install_browser(console.print)
+        found = checks()
+    else:
+        found = _examined(target, base_url, app_version, agent_port)
+    console.print(_table(found))
+    if any(check.blocks for check in found):
+        raise typer.Exit(3)
+
+
+def _examined(
+    target: str, base_url: str | None, app_version: str | None, agent_port: int | None
+) -> tuple[Check, ...]:
+    app = target_named(target)
+    with (
+        tempfile.TemporaryDirectory(prefix="scope-harness-doctor-") as folder,
+        open_workshop(
+            logs=Path(folder), base_url=base_url, app_version=app_version, agent_port=agent_port
+        ) as workshop,
+        app.start(workshop) as stage,
+        opened_browser(Launch()) as browser,
+        PageContext(browser) as page,
+    ):
+        if isinstance(stage, PageStage):
+            stage.opening_s = OPENING_S
+        return tuple(examine(stage, workshop.wire, page))
+
+
+def _table(found: Iterable[Check]) -> Table:
     table = Table("", "what", "found", "needed for", "remedy", box=None, pad_edge=False)
     for check in found:
         mark = "[green]ok[/]" if check.found else "[red]missing[/]" if check.required else "-"
         remedy = "" if check.found else check.remedy
-        table.add_row(mark, check.name, check.found or "", check.needed_for, remedy)
-    console.print(table)
-    if any(check.blocks for check in found):
-        raise typer.Exit(3)
+        foreign = (Text(text) for text in (check.name, check.found or "", check.needed_for, remedy))
+        table.add_row(mark, *foreign)
+    return table

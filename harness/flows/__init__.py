@@ -21,7 +21,7 @@ from harness.flows.ownership import (
 )
 from harness.flows.round_trip import cache_miss, round_trip, round_trips, stream_cut
 from harness.plans import Plan
-from harness.traits import Ability, Traits
+from harness.traits import LACKS, Ability, Traits
 
 # What an app must be able to do for a flow to be tried on it.
 NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
@@ -45,15 +45,27 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (store_retention(), frozenset({"move", "retention"})),
 )
 
-__all__ = ["flows", "round_trip"]
+__all__ = ["flows", "left_out", "round_trip"]
 
 
 def flows(traits: Traits) -> tuple[Plan, ...]:
     """The named plans of the gate, as an app with these traits takes them."""
-    able = (plan for plan, needs in NEEDS if needs <= traits.can)
-    return (*round_trips(traits), *(plan for plan in able if _enterable(plan, traits)))
+    return tuple(plan for plan, needs in _known(traits) if _lack(plan, needs, traits) is None)
 
 
-def _enterable(plan: Plan, traits: Traits) -> bool:
+def left_out(traits: Traits) -> dict[str, str]:
+    """The other flows by name, each with what the app has no way to do."""
+    lacks = ((plan.name, _lack(plan, needs, traits)) for plan, needs in _known(traits))
+    return {name: lack for name, lack in lacks if lack}
+
+
+def _known(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
+    return (*round_trips(traits), *NEEDS)
+
+
+def _lack(plan: Plan, needs: frozenset[Ability], traits: Traits) -> str | None:
+    if lacking := sorted(needs - traits.can):
+        return "; ".join(LACKS[ability] for ability in lacking)
     moves = (a for a in plan.actions if isinstance(a, EnterWorktree | ExitWorktree))
-    return all(move.by in traits.enters_by for move in moves)
+    ways = sorted({move.by for move in moves} - {*traits.enters_by})
+    return f"no worktree is entered in it by a {ways[0]}" if ways else None

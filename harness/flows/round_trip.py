@@ -14,15 +14,19 @@ from harness.actions import (
     SendPrompt,
 )
 from harness.plans import Plan
-from harness.traits import Traits
+from harness.traits import Ability, Traits
 from harness.world import Reader
 
 
-def round_trips(traits: Traits) -> tuple[Plan, ...]:
-    """The round trip in the ways of real apps, each in history and at the bottom."""
+def round_trips(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
+    """The round trip in the ways of real apps, each in history and at the bottom, and its needs."""
     readers: tuple[Reader, ...] = ("history", "bottom")
+    by_address: frozenset[Ability] = frozenset({"address"})
     return tuple(
-        round_trip(traits, reader=reader, address=address)
+        (
+            round_trip(traits, reader=reader, address=address),
+            by_address if address else frozenset[Ability](),
+        )
         for address in (False, True)
         for reader in readers
     )

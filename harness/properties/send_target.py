@@ -45,8 +45,8 @@ def submits(trace: Trace) -> Iterator[tuple[Step, Sent]]:
 
 
 def ran_somewhere(trace: Trace, step: Step, sent: Sent) -> bool:
-    """Whether anybody told where a prompt ran: the agent, or the record for a shell line."""
-    if sent.to_shell:
+    """Whether anybody told where a prompt ran: the agent, or the record where no agent can."""
+    if sent.to_shell or trace.traits.witnessed_by == "record":
         return any(message.directory for message in _recorded(step, sent))
     return any(witness.told or witness.printed for witness in _witnesses(trace, sent))
 

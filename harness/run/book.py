@@ -1,7 +1,7 @@
 """The beginning and the end of a run in its journal, each written once."""
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
@@ -44,8 +44,13 @@ class Book:
         for listen in self._listeners:
             listen(entry)
 
-    def start(self, app_version: str = "unknown", names: tuple[str, ...] = ()) -> None:
-        """Write who runs what against what."""
+    def start(
+        self,
+        app_version: str = "unknown",
+        names: tuple[str, ...] = (),
+        left_out: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write who runs what against what, and which flows the app has no way to do."""
         if self._started:
             return
         self._started = True
@@ -59,6 +64,7 @@ class Book:
                 app_version=app_version,
                 fault=fault.id if fault else None,
                 flows=names,
+                left_out=dict(left_out or {}),
                 environment=environment(self._browser),
             )
         )

@@ -1,5 +1,6 @@
 """The folder of a run, and the journal in it."""
 
+import re
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ def run_folder(options: RunOptions) -> Path:
         UsageError: it cannot be written.
     """
     fault = f"-{options.fault.id}" if options.fault else ""
-    return new_folder(options.reports, f"{options.target}{fault}")
+    target = re.sub(r"[^\w.-]+", "-", options.target)  # a class has a colon, which not all take
+    return new_folder(options.reports, f"{target}{fault}")
 
 
 def new_folder(reports: Path, name: str) -> Path:

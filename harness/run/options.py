@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from fixtures.faults import Fault
 from harness.errors import UsageError
-from harness.flows import flows
+from harness.flows import flows, left_out
 from harness.plans import Plan, predict
 from harness.targets.catalogue import target_named
 from harness.targets.reference import TRAITS
@@ -25,6 +25,11 @@ class RunOptions(Value):
     workdir: Path | None = None
     only: tuple[str, ...] = ()  # names of flows; empty means all
     plan: Plan | None = None  # instead of the named flows
+
+
+def not_tried(options: RunOptions, traits: Traits) -> dict[str, str]:
+    """The flows that an app with these traits has no way to do, each with the reason."""
+    return {} if options.plan or options.only else left_out(traits)
 
 
 def ensure_possible(options: RunOptions) -> None:
@@ -56,6 +61,8 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
         return (options.plan,)
     known = {plan.name: plan for plan in flows(traits)}
     unknown = [name for name in options.only if name not in known]
+    if unknown and (lack := left_out(traits).get(unknown[0])):
+        raise UsageError(f"{options.target} has no way to do the flow {unknown[0]}: {lack}")
     if unknown:
         raise UsageError(f"there is no flow “{unknown[0]}”; there are: {', '.join(known)}")
     return tuple(known[name] for name in options.only or known)

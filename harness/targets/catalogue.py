@@ -1,19 +1,54 @@
-"""The targets by name."""
+"""The targets by name: those of the harness, those of other packages, and classes of your own."""
+
+import importlib
+import sys
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from harness.errors import UsageError
 from harness.targets.opencode import Opencode
+from harness.targets.own import OwnApp, OwnTarget
 from harness.targets.protocol import Target
 from harness.targets.reference import Reference
 
-TARGETS: dict[str, type[Target]] = {"opencode": Opencode, "reference": Reference}
+GROUP = "scope_harness.targets"
+BUILT_IN: dict[str, type[Target]] = {"opencode": Opencode, "reference": Reference}
 
 
 def target_named(name: str) -> Target:
-    """The target of that name.
+    """The target of a name, or of a class given as `module:Class`.
 
     Raises:
-        UsageError: there is none; the message lists those there are.
+        UsageError: there is none, or it cannot be imported; the message lists those there are.
     """
-    if name not in TARGETS:
-        raise UsageError(f"there is no target “{name}”; there are: {', '.join(sorted(TARGETS))}")
-    return TARGETS[name]()
+    if name in BUILT_IN:
+        return BUILT_IN[name]()
+    found = {point.name: point for point in entry_points(group=GROUP)}
+    if ":" in name:
+        return _made(EntryPoint(name=name, value=name, group=GROUP))
+    if name not in found:
+        known = ", ".join(sorted({*BUILT_IN, *found}))
+        raise UsageError(
+            f"there is no target “{name}”; there are: {known};"
+            " a class of your own is named as module:Class"
+        )
+    return _made(found[name])
+
+
+def _made(point: EntryPoint) -> Target:
+    """A target from the class that is named; a module beside the person is found too."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    importlib.invalidate_caches()
+    try:
+        kind: object = point.load()
+        made: object = kind() if callable(kind) else kind
+    except Exception as error:  # whatever a module of somebody else raises
+        said = f"{type(error).__name__}: {error}"
+        raise UsageError(f"the target {point.value} cannot be made: {said}") from error
+    if isinstance(made, OwnApp):
+        return OwnTarget(made)
+    if hasattr(made, "name") and callable(getattr(made, "start", None)):
+        return made  # pyright: ignore[reportReturnType]  as far as can be seen, a Target
+    raise UsageError(f"{point.value} is no target: derive it from harness.targets.own.OwnApp")

@@ -80,8 +80,7 @@ class OpencodeStage(FamilyStage):
     def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         """As the family does; a server with another model than the harness's is told how to be."""
         missing = super().await_effect(deed, timeout_s)
-        prompted = len(deed.after.sent) > len(deed.before.sent)
-        if self.process or not prompted or self.workshop.agent.requests:
+        if self.process or not deed.sends or self.workshop.agent.requests:
             return missing
         return (_unasked(self.api.base_url, self.workshop.agent.base_url),)
 

@@ -30,6 +30,7 @@ VIRTUAL = Dialect(
         own_send="follow",
         declared_binds=False,
         enters_by=("move",),
+        can=frozenset({"address"}),
         pins_latest=True,
         bare_has_row=False,
         row_key=r"^(?:user-message:|assistant-part:[^:]+:part:)([^:]+)",
@@ -53,6 +54,7 @@ TURNS = Dialect(
         own_send="follow",
         declared_binds=True,
         enters_by=("move",),
+        can=frozenset({"address"}),
         roles_with_rows=("user",),
     ),
     hooks=Hooks(

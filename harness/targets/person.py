@@ -83,10 +83,12 @@ class Person:
             StuckError: the rows do not come in time.
         """
         until = time.monotonic() + deadline_s
-        while (frame := self._look()).rows < rows:
+        turned = False  # where all rows are there at once, the reader is still at the bottom
+        while (frame := self._look()).rows < rows or not turned:
             if time.monotonic() > until:
                 raise StuckError(f"only {frame.rows} of {rows} rows came while wheeling up")
             self._wheel(-max(WHEEL, frame.scroll_top))
+            turned = True
         self._wheel(frame.client_height * 0.6)
         _ensure_in_history(self._settled_inside())
 

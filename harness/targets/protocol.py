@@ -16,7 +16,7 @@ from harness.probe.loop import LoopThread
 from harness.probe.recorder import Recorder
 from harness.probe.wire import Wire
 from harness.traits import Traits
-from harness.world import World
+from harness.world import Sent, World
 
 
 class Workshop(NamedTuple):
@@ -40,6 +40,11 @@ class Deed(NamedTuple):
     names: Names
     page: Page
     recorder: Recorder
+
+    @property
+    def sends(self) -> tuple[Sent, ...]:
+        """The prompts that the action sends."""
+        return self.after.sent[len(self.before.sent) :]
 
 
 class Stage(Protocol):

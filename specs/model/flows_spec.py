@@ -5,14 +5,15 @@ from typing import get_args
 import pytest
 
 from harness.actions import Action, AnyAction
-from harness.flows import NEEDS, flows
+from harness.flows import NEEDS, flows, left_out
 from harness.plans import Plan, predict
-from harness.traits import Ability, Traits
+from harness.traits import LACKS, Ability, Traits
 from harness.world import OwnSend
 from specs.model.acting import ABLE, TRAITS
 
 FLOWS = flows(ABLE)
 ABILITIES: tuple[Ability, ...] = get_args(Ability)
+BY_ADDRESS = {"round-trip-address-history", "round-trip-address-bottom"}
 SENDS: tuple[OwnSend, ...] = get_args(OwnSend)
 
 
@@ -49,6 +50,26 @@ def test_every_flow_names_the_sessions_that_it_shows(plan: Plan) -> None:
     assert all(other.scope in (*shown, *prompted) for other in plan.others)
 
 
+@pytest.mark.parametrize("ability", ABILITIES)
+def test_a_flow_is_left_out_for_each_ability_that_is_lacking_and_says_which(
+    ability: Ability,
+) -> None:
+    traits = ABLE.model_copy(update={"can": ABLE.can - {ability}})
+    left = left_out(traits)
+    assert left
+    assert {*left} == names(ABLE) - names(traits)
+    assert set(left.values()) == {LACKS[ability]}
+
+
+def test_a_flow_is_left_out_where_the_app_has_not_its_way_into_a_worktree() -> None:
+    traits = ABLE.model_copy(update={"enters_by": ("tool",)})
+    assert left_out(traits)["stale-revert"] == "no worktree is entered in it by a move"
+
+
+def test_an_app_that_can_all_has_no_flow_left_out() -> None:
+    assert left_out(ABLE) == {}
+
+
 @pytest.mark.parametrize("enters_by", [("tool",), ("move",), ("move", "tool")])
 @pytest.mark.parametrize("own_send", SENDS)
 def test_an_app_gets_no_flow_that_it_cannot_take(
@@ -67,24 +88,20 @@ def test_names_are_unique() -> None:
 
 
 def test_an_app_that_can_everything_takes_every_flow() -> None:
-    assert names(ABLE) - names(TRAITS) == {plan.name for plan, _ in NEEDS}
+    assert names(ABLE) - names(TRAITS) == {*BY_ADDRESS, *(plan.name for plan, _ in NEEDS)}
 
 
 @pytest.mark.parametrize("ability", ABILITIES)
 def test_a_flow_is_left_out_exactly_when_an_app_lacks_what_it_needs(ability: Ability) -> None:
     needing = {plan.name for plan, needs in NEEDS if ability in needs}
+    needing |= BY_ADDRESS if ability == "address" else set()
     lacking = ABLE.model_copy(update={"can": ABLE.can - {ability}})
     assert needing
     assert names(ABLE) - names(lacking) == needing
 
 
 def test_the_round_trip_needs_nothing_that_not_every_app_can() -> None:
-    assert names(TRAITS) == {
-        "round-trip-in-place-history",
-        "round-trip-in-place-bottom",
-        "round-trip-address-history",
-        "round-trip-address-bottom",
-    }
+    assert names(TRAITS) == {"round-trip-in-place-history", "round-trip-in-place-bottom"}
 
 
 def test_every_action_is_used_by_some_flow() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from reports import write_reports
 from specs.reports.conftest import Opened, RunOf
-from specs.reports.sample_journals import FLOWS, clean_run, dead_run, failing_run
+from specs.reports.sample_journals import FLOWS, clean_run, dead_run, failing_run, partial_run
 
 Open = Callable[..., Opened]
 
@@ -50,6 +50,16 @@ def test_a_run_that_died_shows_what_there_is(run_of: RunOf, open_report: Open) -
     assert "died in step 3" in page.locator(".detail").inner_text()
     assert "the run died in this step" in page.locator("#flow-2-step-3").inner_text()
     assert page.locator(".missing").count() == 2
+
+
+def test_what_the_app_has_no_way_to_do_stands_beside_the_flows(
+    run_of: RunOf, open_report: Open
+) -> None:
+    page = open_report(write_reports(run_of(partial_run())).html).page
+    assert page.locator("#flows-title .count").inner_text() == "4, 3 not applicable"
+    told = [text.split() for text in page.locator(".missing").all_inner_texts()]
+    assert told[0] == ["-", "not", "applicable", "stream-cut", "it", "has", "no", "queue."]
+    assert len(told) == 3
 
 
 def test_every_finding_is_reached_by_keyboard(run_of: RunOf, open_report: Open) -> None:

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 from harness.journal import Entry, PropertyJudged
 from reports.junit import junit_xml
 from reports.telling import tell
-from specs.reports.sample_journals import FLOWS, clean_run, dead_run, failing_run
+from specs.reports.sample_journals import FLOWS, clean_run, dead_run, failing_run, partial_run
 
 
 def parsed(entries: Iterable[Entry]) -> ET.Element:
@@ -28,6 +28,14 @@ def test_a_clean_run_has_a_case_for_each_rule_and_flow() -> None:
     assert counts(root) == (28, 0, 0, 0)
     assert [suite.attrib["name"] for suite in root] == list(FLOWS)
     assert {counts(suite) for suite in root} == {(7, 0, 0, 0)}
+
+
+def test_a_flow_that_the_app_has_no_way_to_do_is_skipped_with_the_reason() -> None:
+    root = parsed(partial_run())
+    assert counts(root) == (31, 0, 0, 3)
+    skipped = root.find("testsuite[@name='stream-cut']/testcase/skipped")
+    assert skipped is not None
+    assert skipped.attrib == {"message": "not applicable: it has no queue"}
 
 
 def test_a_violated_rule_is_a_failure_with_its_story() -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 from harness.journal import Entry, FlowStarted
 from reports import show
 from reports.telling import tell
-from specs.reports.sample_journals import clean_run, dead_run, failing_run
+from specs.reports.sample_journals import clean_run, dead_run, failing_run, partial_run
 
 
 def printed(entries: Iterable[Entry], *, terminal: bool = False, width: int = 120) -> str:
@@ -40,6 +40,12 @@ def test_a_finding_is_a_sentence_with_its_figures_and_place() -> None:
         "no-blank-frame 2 frames in a row had no message, 32 ms",
     ]
     assert "✕ violated  4 rules broke in 2 of 4 flows." in text
+
+
+def test_what_the_app_has_no_way_to_do_is_told_by_its_reason() -> None:
+    lines = printed(partial_run()).splitlines()
+    assert "- stream-cut and queue-paused: not applicable, it has no queue" in lines
+    assert "- x: not applicable, no shell" in lines
 
 
 def test_a_run_that_died_says_where() -> None:

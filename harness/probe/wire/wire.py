@@ -33,8 +33,13 @@ class Wire(Steering):
         self._gates: dict[str, Gate] = {}
         self._session: ClientSession | None = None
 
-    def attach(self, server_key: str, upstream_url: str) -> str:
+    def attach(self, server_key: str, upstream_url: str, reader: ScopeReader | None = None) -> str:
         """Open a port before a server; returns the base URL for the browser, no slash at the end.
+
+        Args:
+            server_key: the plan's word for the server.
+            upstream_url: where it answers.
+            reader: how its requests tell their scope; None: as those of the wire.
 
         Raises:
             ValueError: the key is taken, or the URL is no http(s) origin.
@@ -44,7 +49,7 @@ class Wire(Steering):
         upstream = URL(upstream_url)
         if upstream.scheme not in {"http", "https"} or upstream.raw_path_qs not in {"", "/"}:
             raise ValueError(f"not an address like http://127.0.0.1:4096: {upstream_url!r}")
-        route = Route(server_key, Origins(upstream), self._log, self, self._reader)
+        route = Route(server_key, Origins(upstream), self._log, self, reader or self._reader)
         return self._loop.run(self._listen(route), _AT_ONCE)
 
     def stop(self) -> None:

@@ -18,11 +18,6 @@ from harness.world import Sent
 TOLD_S = 2.0  # for news that the harness has had already to reach the page
 
 
-def new_prompts(deed: Deed) -> tuple[Sent, ...]:
-    """The prompts that the action sends."""
-    return deed.after.sent[len(deed.before.sent) :]
-
-
 def newly_kept(deed: Deed) -> tuple[Pending, ...]:
     """The requests that the network keeps back from this action on."""
     return tuple(p for p in deed.after.in_flight if p not in deed.before.in_flight)
@@ -85,7 +80,7 @@ class Effects:
         return tuple(f"the page's request to {pending.what}" for pending in kept)
 
     def _held_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
-        for sent in new_prompts(deed):
+        for sent in deed.sends:
             if sent.held:
                 try:
                     self._agent.wait_for_hold(hold_of(sent), timeout_s)
@@ -136,7 +131,7 @@ def _moves(deed: Deed) -> bool:
 
 def _endings(deed: Deed) -> Counter[SessionScope]:
     """How many turns end in each session."""
-    endings = Counter(sent.session for sent in new_prompts(deed) if not sent.held)
+    endings = Counter(sent.session for sent in deed.sends if not sent.held)
     running = deed.before.running
     if running and isinstance(deed.action, FinishTurn | StopTurn):
         endings[running.session] += 1
@@ -164,7 +159,7 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
     running = deed.before.running
     finished = running and isinstance(deed.action, FinishTurn)
     texts = [running.reply] if running and finished and running.session == on_screen else []
-    for sent in new_prompts(deed):
+    for sent in deed.sends:
         said = {"user": sent.spoken, "assistant": "" if sent.held else sent.reply}
         if sent.session == on_screen:
             texts += [said[role] for role in traits.roles_with_rows]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fixtures.agent import Agent
 from harness.actions import EnterWorktree, ExitWorktree, FinishTurn, OthersWork, SendPrompt
 from harness.errors import UsageError
-from harness.targets.family.effects import hold_of, new_prompts
+from harness.targets.family.effects import hold_of
 from harness.targets.family.server import Server
 from harness.targets.person import Person
 from harness.targets.protocol import Deed
@@ -71,7 +71,7 @@ class Saying:
         self._prompt_over_http(deed)
 
     def _prompt_over_http(self, deed: Deed) -> None:
-        for sent in new_prompts(deed):
+        for sent in deed.sends:
             if sent.via == "api":
                 server = self._server(sent.session.server_key)
                 where = deed.names.directory(sent.execution.directory)

@@ -6,6 +6,7 @@ from harness.errors import AppError
 from harness.names import Names
 from harness.plans import ROOTS, Other, Plan
 from harness.targets.family.server import Server
+from harness.targets.notes import note
 
 READY_S = 20.0
 
@@ -60,9 +61,3 @@ class Seeding:
         texts = [f"{whose}: {note(number)}" for number in range(1, other.seeded + 1)]
         server.api.seed(session, server.project, texts)
         return session
-
-
-def note(number: int) -> str:
-    """A seeded message; they differ in their heights."""
-    lines = "\n".join(f"Line {line} of note {number}." for line in range(1, 2 + number % 4))
-    return f"Note {number}: what was said at this point of the session.\n{lines}"

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 
 from playwright.sync_api import Page
-from pydantic import JsonValue
 
 from fixtures.agent import Call, Say
 from fixtures.agent import Hold as HoldTurn
@@ -27,30 +26,26 @@ from harness.actions import (
 )
 from harness.errors import UsageError
 from harness.names import Names
-from harness.observations import Exchange, Frame, Prompt, RequestScope, SessionRecord, Witness
+from harness.observations import Exchange, Prompt, SessionRecord, Witness
 from harness.plans import Plan
-from harness.probe.hooks import Hooks
 from harness.requests import REVIEWED
 from harness.targets.family.api import FamilyApi
-from harness.targets.family.effects import Effects, hold_of, new_prompts
+from harness.targets.family.effects import Effects, hold_of
 from harness.targets.family.holds import Holds
 from harness.targets.family.prompts import prompts_of
 from harness.targets.family.saying import Saying
 from harness.targets.family.seeding import Seeding
 from harness.targets.family.server import Server
-from harness.targets.hooked import ensure_hooks
-from harness.targets.person import Person, unsent_text
+from harness.targets.page_stage import PageStage
 from harness.targets.protocol import Deed, Workshop
-from harness.traits import Traits
 from harness.world import Sent
 
 SERVER = "server"
-LOOK_MS = 5_000.0
 DOUBT_S = 0.5
 PWD = Call("bash", {"command": "pwd"})
 
 
-class FamilyStage:
+class FamilyStage(PageStage):
     """Performs on running servers; a member of the family fills in what differs.
 
     Args:
@@ -58,12 +53,6 @@ class FamilyStage:
         upstream: where the page's own server answers.
         project: the real path of the repository.
     """
-
-    traits: Traits
-    hooks: Hooks
-    app_version: str
-    patience_s = 20.0
-    opening_s = 60.0  # a busy machine takes a while to the first row of a real app
 
     def __init__(self, workshop: Workshop, upstream: str, project: str) -> None:
         self.workshop = workshop
@@ -125,7 +114,7 @@ class FamilyStage:
         self._script(deed)
         match deed.action:
             case OpenSession() | Reload() | ShowSession() | OpenAddress():
-                self._come_on_screen(deed)
+                self.come_on_screen(deed)
             case ReadHistory(rows=rows):
                 self.read_history(self.person(deed), rows)
             case ReadLatest():
@@ -170,25 +159,6 @@ class FamilyStage:
         new, self._seen = seen[self._seen :], len(seen)
         return new
 
-    def unsent(self, page: Page) -> str:
-        """The text in the composer."""
-        return unsent_text(page, self.hooks.composer.css)
-
-    def readiness(self, page: Page) -> dict[str, bool] | None:
-        """None: the family has no hook for it; a member that shows its readiness reads it."""
-        del page
-        return None
-
-    def on_screen(self, url: str) -> RequestScope | None:
-        """None: the family's addresses differ; a member that is judged by them reads them."""
-        del url
-        return None
-
-    def expected(self, deed: Deed) -> dict[str, JsonValue]:
-        """What the app must come to tell of itself, by the names of its signs; nothing here."""
-        del deed
-        return {}
-
     def choose_model(self, page: Page, model: str) -> None:
         """Pick a model in the page, for the directory where the session works.
 
@@ -228,52 +198,6 @@ class FamilyStage:
             work = [tool, *work]
         return [Say("Let me see.\n"), HoldTurn(hold_of(sent)), *work] if sent.held else work
 
-    def read_history(self, person: Person, rows: int) -> None:
-        """Bring the reader into history."""
-        if self.traits.rows == "windowed":
-            person.read_history(rows)
-        else:
-            person.read_above(screens=6)
-
-    def person(self, deed: Deed) -> Person:
-        """The person at the page."""
-
-        def look() -> Frame:
-            return deed.recorder.look(LOOK_MS, frames=2)  # the step's end waits for three
-
-        rule = self.hooks.viewport
-        viewport = f"{rule.closest}:has({rule.css})" if rule.closest else rule.css
-        composer = self.hooks.composer.css
-        return Person(deed.page, viewport=viewport, composer=composer, look=look)
-
-    def _come_on_screen(self, deed: Deed) -> None:
-        match deed.action:
-            case OpenSession(server=server, directory=directory):
-                url = self.address_on(server, _session(deed), deed.names.directory(directory))
-                self._open(deed, url)
-            case Reload():
-                self._open(deed, deed.page.url)
-            case ShowSession(server=server, directory=directory):
-                url = self.address_on(server, _session(deed), deed.names.directory(directory))
-                self.person(deed).follow_link(url)
-            case OpenAddress():
-                self._go(deed, deed.action)
-            case _:
-                return
-
-    def _open(self, deed: Deed, url: str) -> None:
-        self.person(deed).open(url, self.hooks.rows.css, self.opening_s)
-        ensure_hooks(deed.recorder, LOOK_MS / 1000)
-
-    def _go(self, deed: Deed, action: OpenAddress) -> None:
-        if action.how == "link":
-            url = self.address(_session(deed), deed.names.directory(action.directory))
-            self.person(deed).follow_link(url)
-        elif action.how == "back":
-            deed.page.go_back(wait_until="commit")
-        else:
-            deed.page.go_forward(wait_until="commit")
-
     def _steer_network(self, deed: Deed) -> None:
         match deed.action:
             case Hold(what=what):
@@ -286,12 +210,5 @@ class FamilyStage:
                 return
 
     def _script(self, deed: Deed) -> None:
-        for sent in new_prompts(deed):
+        for sent in deed.sends:
             self.workshop.agent.script(sent.spoken, self.turn(sent, deed.names))
-
-
-def _session(deed: Deed) -> str:
-    view = deed.after.view
-    if view is None:
-        raise UsageError("no session is on screen")
-    return deed.names.session(view.session)

@@ -38,7 +38,18 @@ TRAITS = Traits(
     declared_binds=True,
     enters_by=("tool", "move"),
     can=frozenset(
-        {"defer", "move", "queue", "retention", "revert", "review", "servers", "shell", "status"}
+        {
+            "address",
+            "defer",
+            "move",
+            "queue",
+            "retention",
+            "revert",
+            "review",
+            "servers",
+            "shell",
+            "status",
+        }
     ),
 )
 # The model's components and the line's data attributes.
