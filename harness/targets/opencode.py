@@ -3,13 +3,13 @@
 import json
 import os
 from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from yarl import URL
 
 from harness.actions import EnterWorktree, ExitWorktree
-from harness.errors import AppError, HookError, UsageError
+from harness.errors import HookError, UsageError
 from harness.names import Names
 from harness.plans import Plan
 from harness.targets.family.addresses import encoded
@@ -92,13 +92,6 @@ class OpencodeStage(FamilyStage):
         """The address that every release takes; from 1.18 on the page replaces it by its own."""
         return f"{self.origin}/{encoded(directory)}/session/{session}"
 
-    def leave_nothing(self) -> None:
-        """Remove the sessions and worktrees that were made in a project of somebody else."""
-        for session, worktree in self.seeding.made:
-            with suppress(AppError):  # that server may be gone, or at work there
-                self.api.delete_session(session, self.project)
-                self.api.remove_worktree(self.project, worktree)
-
 
 class Opencode:
     """Opencode from npm, pinned unless `--app-version` says otherwise, or at `--base-url`."""
@@ -135,7 +128,7 @@ def _attached(workshop: Workshop, base_url: str) -> Generator[OpencodeStage]:
         try:
             yield stage
         finally:
-            stage.leave_nothing()
+            stage.seeding.forget()  # in a project of somebody else nothing is left
 
 
 def _origin(base_url: str) -> str:

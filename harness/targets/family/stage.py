@@ -92,6 +92,7 @@ class FamilyStage(PageStage):
         self._holds.clear()
         self._agreed = True
         self.workshop.agent.release_all()
+        self.seeding.forget()
         return self.seeding.prepare(plan)
 
     def server(self, key: str) -> Server:

@@ -81,6 +81,7 @@ class OwnStage(PageStage):
         """Have the app forget what was made."""
         for seeded in self.made:
             self.app.forget(seeded)
+        self.made.clear()
 
     def prepare(self, plan: Plan) -> Names:
         """Make the plan's session.
@@ -94,6 +95,7 @@ class OwnStage(PageStage):
                 " makes one of each: leave that flow out"
             )
         self._unanswered = False
+        self.close()
         seeded = self.app.seed([note(number) for number in range(1, plan.seeded + 1)])
         self.made.append(seeded)
         return Names(
