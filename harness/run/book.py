@@ -8,7 +8,7 @@ from typing import TextIO
 
 from harness import __version__
 from harness.journal import Entry, Journal, RunEnded, RunStarted, RunVerdict
-from harness.run.options import RunOptions
+from harness.run.options import RunOptions, again
 from harness.runner import now
 
 
@@ -60,6 +60,7 @@ class Book:
                 fault=fault.id if fault else None,
                 flows=names,
                 environment=environment(self._browser),
+                again=again(self._options, app_version),
             )
         )
 
