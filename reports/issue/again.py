@@ -3,17 +3,13 @@
 import json
 import re
 import shlex
-from typing import cast
 
 from pydantic import JsonValue
 
 from harness.journal import Finding, RunStarted
-from reports.masking import Masking
 from reports.story import FlowStory
 
 PLAN_FILE = "plan.json"
-# A value that is one plain word is one of the plan's own.
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -29,17 +25,16 @@ def last_step(flow: FlowStory, finding: Finding) -> int:
 def plan_until(flow: FlowStory, step: int) -> str | None:
     """The plan of a flow without what comes after a step, as JSON, an action a line.
 
-    None where the journal has no plan. Secrets and places in its texts are masked.
+    None where the journal has no plan.
     """
     if not isinstance(flow.plan, dict):
         return None
     actions = flow.plan.get("actions")
     if not isinstance(actions, list):
         return None
-    masking = Masking({})
     rest = {key: value for key, value in flow.plan.items() if key != "actions"}
-    lines = [f"  {_json(key)}: {_json(_masked(value, masking))}," for key, value in rest.items()]
-    cut = [f"    {_json(_masked(action, masking))}" for action in actions[:step]]
+    lines = [f"  {_json(key)}: {_json(value)}," for key, value in rest.items()]
+    cut = [f"    {_json(action)}" for action in actions[:step]]
     return "\n".join(("{", *lines, '  "actions": [', ",\n".join(cut), "  ]", "}"))
 
 
@@ -56,16 +51,6 @@ def _guessed(started: RunStarted) -> tuple[str, ...]:
     version = () if started.target == "reference" else ("--app-version", started.app_version)
     fault = ("--fault", started.fault) if started.fault else ()
     return ("--target", started.target, *version, *fault)
-
-
-def _masked(value: JsonValue, masking: Masking) -> JsonValue:
-    if isinstance(value, dict):
-        return {key: _masked(branch, masking) for key, branch in value.items()}
-    if isinstance(value, list):
-        return [_masked(leaf, masking) for leaf in cast("list[JsonValue]", value)]
-    if not isinstance(value, str):
-        return value
-    return masking.places(value) if _PLAIN.fullmatch(value) else masking.text(value)
 
 
 def _json(value: JsonValue) -> str:

@@ -1,8 +1,11 @@
 """The findings of a run, each with a number and an id by which it is chosen."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import JsonValue
 
 from harness.journal import Entry, Finding, FlowStarted, RunStarted, StepObserved
 from harness.observations import Observation
@@ -13,6 +16,8 @@ from reports.story import FlowStory, Run
 from reports.telling import tell
 
 _DIGITS = 7
+# A value that is one plain word is one of the plan's own, even where somebody is called so.
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 class Choice(Value):
@@ -56,7 +61,11 @@ def choose(found: Sequence[Choice], wanted: str) -> Choice | None:
 
 def told_of(reading: Reading, choice: Choice) -> tuple[Run, FlowStory]:
     """The run with nothing but the flow of one finding in it, and that flow, all masked."""
-    run = tell(_of_chapter(reading.entries, choice.chapter), reading.damage, renamer=Masking)
+    entries = list(_of_chapter(reading.entries, choice.chapter))
+    names = [entry.names for entry in entries if isinstance(entry, FlowStarted)]
+    masking = Masking(names[0] if names else {})
+    published = (_published(entry, masking) for entry in entries)
+    run = tell(published, reading.damage, renamer=lambda _: masking)
     return run, run.flows[0]
 
 
@@ -82,10 +91,29 @@ def _of_chapter(entries: Iterable[Entry], wanted: int) -> Iterator[Entry]:
     for entry in entries:
         flow = getattr(entry, "flow", None)
         if flow is None:
-            yield Masking({}).model(entry) if isinstance(entry, RunStarted) else entry
+            yield entry
             continue
         if isinstance(entry, FlowStarted) or flow not in latest:
             latest[flow] = begun
             begun += 1
         if latest[flow] == wanted:
             yield entry
+
+
+def _published(entry: Entry, masking: Masking) -> Entry:
+    """Masks what a story leaves as it is: what the run stands on, and the plan."""
+    if isinstance(entry, RunStarted):
+        return masking.model(entry)
+    if isinstance(entry, FlowStarted):
+        return entry.model_copy(update={"plan": _masked(entry.plan, masking)})
+    return entry
+
+
+def _masked(value: JsonValue, masking: Masking) -> JsonValue:
+    if isinstance(value, dict):
+        return {key: _masked(branch, masking) for key, branch in value.items()}
+    if isinstance(value, list):
+        return [_masked(leaf, masking) for leaf in value]
+    if not isinstance(value, str):
+        return value
+    return masking.places(value) if _PLAIN.fullmatch(value) else masking.text(value)

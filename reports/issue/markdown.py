@@ -16,9 +16,10 @@ _PLACEHOLDER = re.compile(r"(<[a-z][a-z0-9-]{0,40}>)")
 _BREAKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
-        (r"([\\`*\[\]~|$])", r"\\\1"),
-        (r"(?<!\w)_|_(?!\w)", r"\\_"),
+        (r"([\\`*\[\]~|])", r"\\\1"),
+        (r"(?<![^\W_])_|_(?![^\W_])", r"\\_"),  # within a word it is none
         (r"&", "&amp;"),
+        (r"\$", "&#36;"),  # mathematics are looked for before Markdown is, so an escape is too late
         (r"<", "&lt;"),
         (r">", "&gt;"),
         (r"@(?=\w)", f"@{_APART}"),

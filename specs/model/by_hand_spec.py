@@ -42,25 +42,33 @@ HERE = "the directory that the session was made in"
 TOLD: tuple[tuple[Action, str], ...] = (
     (
         OpenSession(directory="worktree"),
-        "In a new tab open the long session at its address under <worktree>; it opens at its "
-        "latest message.",
+        (
+            "In a new tab open the long session at its address under <worktree>; it opens at its "
+            "latest message."
+        ),
     ),
     (Reload(), "Reload the page."),
     (
         ShowSession(server="mirror", session="short"),
-        "Go to the short session of the mirror server under <root> by a link in the page, without "
-        "a reload.",
+        (
+            "Go to the short session of the mirror server under <root> by a link in the page, "
+            "without a reload."
+        ),
     ),
     (
         ReadHistory(rows=12),
-        "Scroll up with the wheel until at least 12 messages are loaded, stop in the midst of "
-        "them, and note the message at the top of the view.",
+        (
+            "Scroll up with the wheel until at least 12 messages are loaded, stop in the midst of "
+            "them, and note the message at the top of the view."
+        ),
     ),
     (ReadLatest(), "Scroll down to the latest message."),
     (
         OpenAddress(directory="worktree"),
-        "Follow a link in the page to the same session's address under <worktree>, without a "
-        "reload.",
+        (
+            "Follow a link in the page to the same session's address under <worktree>, without a "
+            "reload."
+        ),
     ),
     (
         OpenAddress(directory="root", how="back"),
@@ -76,13 +84,17 @@ TOLD: tuple[tuple[Action, str], ...] = (
     ),
     (
         SendPrompt(text="ls", to_shell=True),
-        "Switch the composer to its shell mode, type “ls” and press Enter. If the app sends it "
-        "now, wait for the agent's answer.",
+        (
+            "Switch the composer to its shell mode, type “ls” and press Enter. If the app sends it "
+            "now, wait for the agent's answer."
+        ),
     ),
     (
         SendPrompt(text="hi", via="api", held=True),
-        "From another client, over HTTP, send “hi” to the session. The agent must still be at "
-        "work on it in the next steps: have it do something long.",
+        (
+            "From another client, over HTTP, send “hi” to the session. The agent must still be at "
+            "work on it in the next steps: have it do something long."
+        ),
     ),
     (WriteDraft(text="hm"), "Type “hm” into the composer, and do not send it."),
     (FinishTurn(), "Let the agent finish its answer, and wait until it has."),
@@ -105,24 +117,32 @@ TOLD: tuple[tuple[Action, str], ...] = (
     ),
     (
         ChangeFile(directory="root", kind="artifacts", file="a.txt"),
-        "Outside the app write a new file “a.txt” into the folder for artifacts of <root>; leave "
-        "the page alone.",
+        (
+            "Outside the app write a new file “a.txt” into the folder for artifacts of <root>; "
+            "leave the page alone."
+        ),
     ),
     (
         EnterWorktree(text="Go there."),
-        "In the composer ask the agent to enter the worktree with its tool (“Go there.”); wait "
-        "until it works in the worktree <worktree> and its answer is there.",
+        (
+            "In the composer ask the agent to enter the worktree with its tool (“Go there.”); wait "
+            "until it works in the worktree <worktree> and its answer is there."
+        ),
     ),
     (
         EnterWorktree(text="Go there.", via="api", held=True),
-        "From another client, over HTTP, ask the agent to enter the worktree with its tool (“Go "
-        "there.”); it must still be at work in the next steps, and go there at the end of its "
-        "turn.",
+        (
+            "From another client, over HTTP, ask the agent to enter the worktree with its tool "
+            "(“Go there.”); it must still be at work in the next steps, and go there at the end of "
+            "its turn."
+        ),
     ),
     (
         ExitWorktree(text="Come back."),
-        "In the composer ask the agent to leave the worktree with its tool (“Come back.”); wait "
-        f"until it works in {HERE} and its answer is there.",
+        (
+            "In the composer ask the agent to leave the worktree with its tool (“Come back.”); "
+            f"wait until it works in {HERE} and its answer is there."
+        ),
     ),
     (
         ExitWorktree(by="move", via="nobody"),
@@ -130,18 +150,24 @@ TOLD: tuple[tuple[Action, str], ...] = (
     ),
     (
         EnterWorktree(by="move", text="Go on."),
-        f"Move the session to the worktree <worktree> over HTTP (POST {MOVE}); then, in the "
-        "composer, send “Go on.” and wait for the agent's answer.",
+        (
+            f"Move the session to the worktree <worktree> over HTTP (POST {MOVE}); then, in the "
+            "composer, send “Go on.” and wait for the agent's answer."
+        ),
     ),
     (
         EnterWorktree(by="move", via="api", text="Go on."),
-        f"Move the session to the worktree <worktree> over HTTP (POST {MOVE}); then, from another "
-        "client over HTTP, send “Go on.” and wait for the agent's answer.",
+        (
+            f"Move the session to the worktree <worktree> over HTTP (POST {MOVE}); then, from "
+            "another client over HTTP, send “Go on.” and wait for the agent's answer."
+        ),
     ),
     (
         OthersWork(directory="side-1", text="work"),
-        "From another client, over HTTP, send “work” to the short session, to run in <side-1>, "
-        "and wait for the answer; leave the page alone.",
+        (
+            "From another client, over HTTP, send “work” to the short session, to run in <side-1>, "
+            "and wait for the answer; leave the page alone."
+        ),
     ),
     (
         Hold(what="provider"),
@@ -149,13 +175,17 @@ TOLD: tuple[tuple[Action, str], ...] = (
     ),
     (
         Hold(what="diff"),
-        "From now on hold the server's answers to the page about the directory's changes; of "
-        "several only the first.",
+        (
+            "From now on hold the server's answers to the page about the directory's changes; of "
+            "several only the first."
+        ),
     ),
     (
         Hold(what="send", fails=True),
-        "From now on hold the page's requests about prompts before they reach the server; once "
-        "let go they must fail, with status 503.",
+        (
+            "From now on hold the page's requests about prompts before they reach the server; once "
+            "let go they must fail, with status 503."
+        ),
     ),
     (Hold(what="events"), "Cut the page's event stream, and keep it from being opened again."),
     (
@@ -164,13 +194,17 @@ TOLD: tuple[tuple[Action, str], ...] = (
     ),
     (
         Refuse(what="messages"),
-        "From now on have the page's requests for the session's messages fail: the network panel "
-        "of the browser can block them.",
+        (
+            "From now on have the page's requests for the session's messages fail: the network "
+            "panel of the browser can block them."
+        ),
     ),
     (
         Release(what="diff"),
-        "Let what is about the directory's changes through again: what is held, and what is to "
-        "come.",
+        (
+            "Let what is about the directory's changes through again: what is held, and what is to "
+            "come."
+        ),
     ),
     (
         Release(what="events"),
@@ -218,14 +252,20 @@ def test_what_a_plan_needs_of_other_sessions_and_of_the_network() -> None:
     needed = plan.model_copy(update={"sides": 2}).by_hand
     assert needed[1] == "More git worktrees of it: <side-1>, <side-2>."
     assert needed[3:] == (
-        "A session with the id of the long one, with 8 messages, which works in <root>, on a "
-        "second server of the same repository, the mirror.",
-        "A session with the id of the long one, with 8 messages, which works in <elsewhere>, "
-        "another repository with a server of its own, the workspace.",
+        (
+            "A session with the id of the long one, with 8 messages, which works in <root>, on a "
+            "second server of the same repository, the mirror."
+        ),
+        (
+            "A session with the id of the long one, with 8 messages, which works in <elsewhere>, "
+            "another repository with a server of its own, the workspace."
+        ),
         "A short one, with 8 messages, which works in <root>.",
         "An uncommitted change and an artifact in each directory, all of different names.",
-        "A way to hold an answer of the server: a debugging proxy between page and server, or a "
-        "breakpoint in the server.",
+        (
+            "A way to hold an answer of the server: a debugging proxy between page and server, or "
+            "a breakpoint in the server."
+        ),
     )
 
 

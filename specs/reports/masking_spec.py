@@ -57,7 +57,7 @@ def masked(text: str) -> str:
         (f"{SESSION} of {SERVER}", "<long> of <server>"),
         (f"/session/{SESSION}/message", "/session/<long>/message"),
         ("http://127.0.0.1:42200/path", "<mirror>/path"),
-        (f"{SESSION}9 is another", f"<long>9 is another"),
+        (f"{SESSION}9 is another", "<long>9 is another"),
     ],
 )
 def test_real_names_become_the_words_of_the_plan(text: str, expected: str) -> None:
@@ -99,8 +99,8 @@ def test_what_is_encoded_is_looked_into(text: str, expected: str) -> None:
         ('"C:\\\\Users\\\\eve\\\\x"', '"~\\\\x"'),
         ("/mnt/c/Users/eve/x", "~/x"),
         (f"{RUN}/home/.local", "<tmp>/home/.local"),
-        ("/tmp/other-x1y2/log.txt", "<tmp>/log.txt"),
-        ("/tmp", "<tmp>"),
+        ("/tmp/other-x1y2/log.txt", "<tmp>/log.txt"),  # noqa: S108
+        ("/tmp", "<tmp>"),  # noqa: S108
         ("/scratch/t/pytest-of-me/a", "<tmp>/a"),
         ("/private/var/folders/ab/cd_e/T/tmpx/a", "<tmp>/a"),
         ("C:\\Users\\eve\\AppData\\Local\\Temp\\x1\\a", "<tmp>\\a"),
