@@ -132,7 +132,7 @@ class Release(Action):
         if self.what == "busy-news":
             return "Let the events about turns come again, over a new event stream."
         about = WORDS[self.what]
-        return f"Let what is about {about} through again: what is held, and what is to come."
+        return f"Now let through the answers about {about}: those held, and those to come."
 
     def guard(self, world: World) -> str | None:
         """It is kept back or refused."""

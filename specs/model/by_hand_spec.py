@@ -35,6 +35,7 @@ from harness.actions import (
 from harness.flows import flows
 from harness.plans import Other, Plan
 from harness.targets.family.api import MOVE
+from harness.world import World
 from specs.model.acting import ABLE, plan_of
 
 KNOWN: tuple[type[Action], ...] = get_args(get_args(AnyAction)[0])
@@ -202,7 +203,7 @@ TOLD: tuple[tuple[Action, str], ...] = (
     (
         Release(what="diff"),
         (
-            "Let what is about the directory's changes through again: what is held, and what is to "
+            "Now let through the answers about the directory's changes: those held, and those to "
             "come."
         ),
     ),
@@ -229,12 +230,13 @@ def test_every_action_has_words_of_its_own() -> None:
 
 
 def test_an_action_without_words_is_told_by_its_title() -> None:
-    class Somersault(Reload):
+    class Somersault(Action):
         @property
         def title(self) -> str:
             return "turn a somersault"
 
-        by_hand = Action.by_hand
+        def effect(self, world: World) -> World:
+            return world
 
     assert Somersault().by_hand == "Turn a somersault."
 

@@ -73,6 +73,7 @@ def test_each_rule_has_words_for_who_does_not_know_the_harness() -> None:
     assert set(RULES) == {rule.id for rule in PROPERTIES}
     for told in RULES.values():
         assert told.rule.endswith(".")
+        assert told.why[0].islower()
         assert told.why.endswith(".")
         assert told.shows
         assert not re.search(r"wire|recorder|epoch|scope\b|probe|harness", told.rule + told.watch)
