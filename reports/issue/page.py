@@ -29,6 +29,7 @@ from reports.story import FlowStory, StepStory
 _ROOM = Path(__file__).parent
 _AFTER = re.compile(r"^after [a-z0-9-]+ ")  # what every summary begins with: the action's name
 _STAMP = re.compile(r"\b1\d{12}(?:\.\d+)?\b")  # epoch ms
+_REQUEST = re.compile(r"exchange \d+(?: at [\d.]+)?")
 _ACROSS: tuple[Matter, ...] = ("rows", "scroll", "address")  # of a rule that is not known here
 _LINES = 8
 
@@ -68,7 +69,7 @@ def issue_text(reading: Reading, choice: Choice, picture: str | None = None) -> 
             summary=_AFTER.sub("", finding.summary),
             tables=_tables(flow, finding, told.shows, kept, until),
             elements="elements" in told.shows,
-            evidence=[_relative(line, step) for line in finding.evidence[:_LINES]],
+            evidence=[_relative(line, step) for line in _telling(finding)[:_LINES]],
             beside=_beside(flow, finding),
             needs=flow.by_hand,
             doings=[_doing(one, kept, finding) for one in steps],
@@ -133,6 +134,11 @@ def _beside(flow: FlowStory, finding: Finding) -> list[str]:
     others = (one.property for one in flow.findings if one.step == finding.step)
     rules = [rule for rule in dict.fromkeys(others) if rule != finding.property]
     return [RULES[rule].title if rule in RULES else rule for rule in rules]
+
+
+def _telling(finding: Finding) -> list[str]:
+    """The evidence that says something by itself: the requests it names are in a table."""
+    return [line for line in finding.evidence if not _REQUEST.fullmatch(line)]
 
 
 def _relative(line: str, step: StepStory | None) -> str:

@@ -57,9 +57,11 @@ def table_of(matters: Sequence[Matter], seen: Sequence[Sight]) -> list[list[str]
 
 def _telling(rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns that tell something: of three moments one may be like the first or the last."""
+    if len(rows[0]) == 2:  # noqa: PLR2004  one moment
+        return [1]
     before, *later = zip(*(row[1:] for row in rows), strict=True)
     new = [n for n, column in enumerate(later, start=2) if n == 2 or column != later[n - 3]]  # noqa: PLR2004
-    if len(new) > 1 and later[0] == before:
+    if len(new) > 1 and (later[0] == before or not any(later[0])):
         new = new[1:]
     return [1, *new]
 
@@ -130,8 +132,11 @@ def _composer(sight: Sight) -> str | None:
 
 
 def _readiness(sight: Sight) -> str | None:
+    if told := sight.signs.get("readiness"):
+        parts = told if isinstance(told, dict) else {}
+        return _said({name: value for name, value in parts.items() if name != "component"})
     if sight.readiness is None:
-        return _sign("readiness")(sight)
+        return None
     words = {True: "ready", False: "pending"}
     return ", ".join(f"{name}: {words[ready]}" for name, ready in sight.readiness.items())
 

@@ -78,14 +78,11 @@ class Folders:
         """The text without them."""
         return self._home.sub(HOME, self._temporary.sub(TEMPORARY, text))
 
-    def above(self, path: str) -> str | None:
-        """The folder that a path stands in, where its name tells of the machine; else None."""
-        pure = PureWindowsPath(path) if "\\" in path else PurePosixPath(path)
-        above, within_others = str(pure.parent), len(pure.parts) > 3  # noqa: PLR2004
-        return above if within_others and not self._are(above) else None
 
-    def _are(self, path: str) -> bool:
-        return bool(self._temporary.fullmatch(path) or self._home.fullmatch(path))
+def above_of(path: str) -> list[str]:
+    """The folders that a path stands in, but for those that every machine has at its top."""
+    pure = PureWindowsPath(path) if "\\" in path else PurePosixPath(path)
+    return [str(folder) for folder in pure.parents if len(folder.parts) > 2]  # noqa: PLR2004
 
 
 def without_addresses(text: str) -> str:

@@ -10,6 +10,7 @@ from reports.masking.machine import (
     HOST,
     Folders,
     Machine,
+    above_of,
     is_path,
     owners,
     without_addresses,
@@ -21,6 +22,7 @@ WORK, USER = "<workdir>", "<user>"
 _SHORTEST = 5  # a shorter id or path would be found by chance inside other words
 _SHORTEST_PERSON = 3
 _SURE = 16  # an id or an encoded name as long as this is found by chance nowhere
+_SURE_PATH = 9  # as is a path of this length that goes down more than once
 _DEPTH = 4  # encodings within encodings that are looked into
 # Accounts and machines that say nothing about anybody, and words that a report needs itself.
 _NOBODY = re.compile(
@@ -50,7 +52,7 @@ class Masking(Renaming):
             {form: word for each, word in real.items() for form in _forms(each)}
         )
         self._places = _replacing(
-            {above: WORK for path in paths if (above := self._folders.above(path))}
+            {above: self._around(above) for path in paths for above in above_of(path)}
             | {home: HOME for home in here.homes if len(home) > _SHORTEST_PERSON}
         )
         users = (*here.users, *owners((*paths, *here.homes)))
@@ -73,20 +75,29 @@ class Masking(Renaming):
             text = opened(text, lambda inner: self._people(self._masked(inner, depth - 1)))
         return self._folders.masked(self._places(without_addresses(self._known(text))))
 
+    def _around(self, folder: str) -> str:
+        """The word for a folder in which a named one stands."""
+        masked = self._folders.masked(folder)
+        return WORK if masked == folder else masked
+
 
 def _replacing(words: Mapping[str, str]) -> Callable[[str], str]:
     """A function that puts words in the place of names, the longest first."""
     names = sorted(words, key=len, reverse=True)
     if not names:
         return lambda text: text
-    joined = "|".join(
-        re.escape(name)
-        if len(name) >= _SURE and not is_path(name)
-        else rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-        for name in names
-    )
+    joined = "|".join(map(_pattern, names))
     known = re.compile(joined)
     return lambda text: known.sub(lambda found: words[found[0]], text)
+
+
+def _pattern(name: str) -> str:
+    """How a name is looked for; one that is found by chance nowhere also where words are glued."""
+    if is_path(name):
+        sure = len(name) >= _SURE_PATH and len(re.findall(r"[\\/]+", name)) > 1
+        return ("" if sure else r"(?<![\w-])") + re.escape(name) + r"(?![\w-])"
+    anchored = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    return re.escape(name) if len(name) >= _SURE else anchored
 
 
 def _forms(real: str) -> Iterator[str]:

@@ -58,6 +58,8 @@ def masked(text: str) -> str:
         (f"/session/{SESSION}/message", "/session/<long>/message"),
         ("http://127.0.0.1:42200/path", "<mirror>/path"),
         (f"{SESSION}9 is another", "<long>9 is another"),
+        (f"bashpwd{ROOT} now", "bashpwd<root> now"),
+        (f"enter-worktree{WORKTREE}now in", "enter-worktree<tmp>/data-worktrees/side-1now in"),
     ],
 )
 def test_real_names_become_the_words_of_the_plan(text: str, expected: str) -> None:
@@ -106,6 +108,7 @@ def test_what_is_encoded_is_looked_into(text: str, expected: str) -> None:
         ("C:\\Users\\eve\\AppData\\Local\\Temp\\x1\\a", "<tmp>\\a"),
         ("/srv/ci/job-77/run/elsewhere/a", "<elsewhere>/a"),
         ("/srv/ci/job-77/run/home/a", "<workdir>/home/a"),
+        ("cat/home/ada/x", "cat~/x"),
         ("http://localhost:3000/a, 127.0.0.1:80, [::1]:5", "<server>/a, <server>, <server>"),
         ("ws://0.0.0.0:1/x and 192.168.1.20:8080", "<server>/x and <host>"),
         ("ada@analytical-engine: by Ada", "<user>@<host>: by Ada"),
