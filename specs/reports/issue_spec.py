@@ -436,3 +436,24 @@ def test_nothing_of_the_machine_gets_through(
             socket.gethostname(),
         ):
             assert not re.search(rf"(?<!\w){re.escape(leak)}", told), leak
+
+
+def ready(entry: Entry) -> Entry:
+    """The app says that it is ready, and is not; nothing else is told of the moment itself."""
+    entry = with_finding("readiness-visible", evidence=("exchange 49", "it was kept back"))(entry)
+    if not isinstance(entry, StepObserved):
+        return entry
+    seen = entry.observation.model_copy(update={"readiness": {"provider": entry.step != 3}})
+    return entry.model_copy(update={"observation": seen})
+
+
+def test_a_moment_of_which_nothing_is_known_has_no_column(run_of: RunOf) -> None:
+    observed = section(issue(run_of(changed(ready))), "Observed")
+    assert "|  | before the step | at the end of the step |" in observed
+    assert "| shown as ready | provider: pending | provider: ready |" in observed
+
+
+def test_evidence_that_only_the_harness_understands_is_left_out(run_of: RunOf) -> None:
+    observed = section(issue(run_of(changed(ready))), "Observed")
+    assert "- it was kept back" in observed
+    assert "exchange 49" not in observed
