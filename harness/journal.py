@@ -45,6 +45,7 @@ class RunStarted(Value):
     left_out: dict[str, str] = Field(default_factory=dict)  # flow -> what the app has no way to do
     faults: tuple[str, ...] = ()  # of a kill matrix: what is tried beside the app as it is
     environment: dict[str, str] = Field(default_factory=dict)
+    again: tuple[str, ...] = ()  # what `harness gate` takes beside a plan to run against the same
 
 
 class FlowStarted(Value):
@@ -58,6 +59,7 @@ class FlowStarted(Value):
     names: dict[str, str] = Field(
         default_factory=dict
     )  # the plan's words for sessions and directories -> the real ones
+    by_hand: tuple[str, ...] = ()  # what a person needs who tries it without the harness
 
 
 class StepStarted(Value):
@@ -69,6 +71,7 @@ class StepStarted(Value):
     title: str
     action: JsonValue
     t: float
+    by_hand: str = ""  # what a person does who tries it without the harness
 
 
 class StepObserved(Value):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 
-from harness.actions import AnyAction, EnterWorktree, ExitWorktree
+from harness.actions import AnyAction, EnterWorktree, ExitWorktree, Hold, OpenReview
 from harness.errors import UsageError
 from harness.scopes import SessionScope
 from harness.traits import Traits
@@ -33,6 +33,18 @@ class Other(Value):
         """Its scope."""
         return SessionScope(server_key=self.server, session_id=self.session)
 
+    @property
+    def by_hand(self) -> str:
+        """The session, as a person is told to make it."""
+        servers = {
+            "server": "in <root>",
+            "mirror": "in <root>, on a second server of the same repository, the mirror",
+            "workspace": "in <elsewhere>, another repository with a server of its own, the "
+            "workspace",
+        }
+        twin = "A session with the id of the long one" if self.session == "long" else "A short one"
+        return f"{twin}, with {self.seeded} messages, which works {servers[self.server]}."
+
 
 class Plan(Value):
     """Actions in order, and the sessions that they are done on."""
@@ -59,6 +71,30 @@ class Plan(Value):
         roots = (ROOTS[other.server] for other in self.others)
         sides = (f"side-{number}" for number in range(1, self.sides + 1))
         return tuple(dict.fromkeys(("root", WORKTREE, *roots, *sides)))
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """What a person needs who tries it without the harness, a sentence a thing.
+
+        `<word>` stands for a directory.
+        """
+        sides = ", ".join(f"<side-{number}>" for number in range(1, self.sides + 1))
+        network = any(isinstance(action, Hold) for action in self.actions)
+        review = any(isinstance(action, OpenReview) for action in self.actions)
+        needed = (
+            f"A git repository, <root>, with a git worktree, <{WORKTREE}>.",
+            f"More git worktrees of it: {sides}." if sides else "",
+            f"A session, the long one, with {self.seeded} messages, which works in <root>.",
+            *(other.by_hand for other in self.others),
+            "An uncommitted change and an artifact in each directory, all of different names."
+            if review
+            else "",
+            "A way to hold an answer of the server: a debugging proxy between page and server, "
+            "or a breakpoint in the server."
+            if network
+            else "",
+        )
+        return tuple(filter(None, needed))
 
     @property
     def servers(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast
 from urllib.parse import quote
@@ -14,20 +15,16 @@ _OPEN, _CLOSE = "\u2039", "\u203a"
 _SHORTEST = 5  # a shorter value would be found by chance inside other words
 
 
-class Naming:
-    """Replaces each real name, also base64url- and percent-encoded, by its word in angle quotes."""
+class Renaming(ABC):
+    """Says the same with other names, in a text or in everything that holds texts."""
 
+    @abstractmethod
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._words = {form: word for word, real in names.items() for form in _forms(real)}
-        forms = sorted(self._words, key=len, reverse=True)
-        joined = "|".join(re.escape(form) for form in forms)
-        self._known = re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])") if forms else None
+        """`names` are a plan's words and the real names."""
 
+    @abstractmethod
     def text(self, text: str) -> str:
-        """One text with words for names and `~` for a home directory."""
-        if self._known is not None:
-            text = self._known.sub(lambda match: quoted(self._words[match.group()]), text)
-        return _HOME.sub("~", text)
+        """One text renamed."""
 
     def tree(self, value: object) -> object:
         """The same for every text in a tree of lists and dicts."""
@@ -43,6 +40,22 @@ class Naming:
     def model(self, model: _Model) -> _Model:
         """A copy of a model with every text in it renamed."""
         return type(model).model_validate(self.tree(model.model_dump()))
+
+
+class Naming(Renaming):
+    """Replaces each real name, also base64url- and percent-encoded, by its word in angle quotes."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._words = {form: word for word, real in names.items() for form in _forms(real)}
+        forms = sorted(self._words, key=len, reverse=True)
+        joined = "|".join(re.escape(form) for form in forms)
+        self._known = re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])") if forms else None
+
+    def text(self, text: str) -> str:
+        """One text with words for names and `~` for a home directory."""
+        if self._known is not None:
+            text = self._known.sub(lambda match: quoted(self._words[match.group()]), text)
+        return _HOME.sub("~", text)
 
 
 def _forms(real: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ class StepStory(Value):
     number: int
     title: str
     action: JsonValue = None
+    by_hand: str = ""
     started: float
     ended: float | None = None
     predicted: JsonValue = None
@@ -27,6 +28,7 @@ class FlowStory(Value):
     title: str
     plan: JsonValue = None
     names: dict[str, str]
+    by_hand: tuple[str, ...] = ()
     started: float
     ended: float
     verdict: RunVerdict

@@ -1,6 +1,6 @@
 """Tells a journal's entries as one story; copes with a journal that stops in the middle."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from harness.journal import (
@@ -15,16 +15,19 @@ from harness.journal import (
     StepObserved,
     StepStarted,
 )
-from reports.naming import Naming
+from reports.naming import Naming, Renaming
 from reports.story import FlowStory, Run, StepStory
+
+Renamer = Callable[[Mapping[str, str]], Renaming]
 
 
 class _Chapter:
     """A flow while it is being read."""
 
-    def __init__(self, start: FlowStarted) -> None:
+    def __init__(self, start: FlowStarted, renamer: Renamer) -> None:
         self.start = start
-        self.naming = Naming(start.names)
+        self.naming = renamer(start.names)
+        self.bare = renamer({})
         self.steps: dict[int, StepStory] = {}
         self.judged: list[PropertyJudged] = []
         self.end: FlowEnded | None = None
@@ -34,7 +37,11 @@ class _Chapter:
         named = self.naming.model(entry)
         self.last = entry.t
         self.steps[entry.step] = StepStory(
-            number=entry.step, title=named.title, action=named.action, started=entry.t
+            number=entry.step,
+            title=named.title,
+            action=named.action,
+            by_hand=named.by_hand,
+            started=entry.t,
         )
 
     def observed(self, entry: StepObserved) -> None:
@@ -63,7 +70,8 @@ class _Chapter:
             flow=self.start.flow,
             title=self.naming.text(self.start.title),
             plan=self.start.plan,
-            names={word: Naming({}).text(real) for word, real in self.start.names.items()},
+            names={word: self.bare.text(real) for word, real in self.start.names.items()},
+            by_hand=tuple(self.naming.text(sentence) for sentence in self.start.by_hand),
             started=self.start.t,
             ended=self.ended,
             verdict=end.verdict if end else "infrastructure",
@@ -84,7 +92,8 @@ class _Chapter:
 class _Teller:
     """Sorts entries into chapters; entries of a flow without a beginning get one."""
 
-    def __init__(self) -> None:
+    def __init__(self, renamer: Renamer) -> None:
+        self.renamer = renamer
         self.run: RunStarted | None = None
         self.end: RunEnded | None = None
         self.chapters: list[_Chapter] = []
@@ -102,7 +111,7 @@ class _Teller:
         return self.begin(FlowStarted(flow=flow, title=flow, t=t, plan=None))
 
     def begin(self, entry: FlowStarted) -> _Chapter:
-        self.chapters.append(_Chapter(entry))
+        self.chapters.append(_Chapter(entry, self.renamer))
         return self.chapters[-1]
 
     def take(self, entry: Entry) -> None:
@@ -151,7 +160,7 @@ class _Teller:
         return f"The run died {last.place()} of the flow “{last.start.title}”."
 
 
-def tell(entries: Iterable[Entry], damage: Iterable[str] = ()) -> Run:
+def tell(entries: Iterable[Entry], damage: Iterable[str] = (), renamer: Renamer = Naming) -> Run:
     """Make one run of a journal's entries.
 
     A journal without its last line belongs to a run that died: its verdict is `infrastructure`
@@ -160,8 +169,10 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = ()) -> Run:
     Args:
         entries: in the order in which they were written.
         damage: sentences on what of the journal could not be read.
+        renamer: makes of a flow's names what renames every text of it but its plan.
     """
-    teller = _Teller()
+    teller = _Teller(renamer)
+    bare = renamer({})
     for entry in entries:
         teller.take(entry)
     notes = tuple(damage)
@@ -171,10 +182,10 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = ()) -> Run:
         ended=teller.last_t(),
         flows=tuple(chapter.finish() for chapter in teller.chapters),
         not_run=teller.not_run(),
-        matrix=tuple(Naming({}).model(row) for row in teller.rows.values()),
+        matrix=tuple(bare.model(row) for row in teller.rows.values()),
         untried=tuple(fault for fault in teller.faults if fault not in teller.rows),
         verdict=verdict,
-        reason=Naming({}).text(reason),
+        reason=bare.text(reason),
         damage=notes,
     )
 

@@ -19,6 +19,14 @@ class Action(Value):
         """The action in words for a person."""
 
     @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness: whole sentences.
+
+        `<word>` stands for a directory of the plan.
+        """
+        return f"{self.title[:1].upper()}{self.title[1:]}."
+
+    @property
     def shown_anew(self) -> bool:
         """Whether the page may rightly build a new timeline."""
         return False

@@ -12,7 +12,7 @@ from harness.actions.delivery import (
     without_waiting,
 )
 from harness.actions.revert import rolled_back
-from harness.requests import Held, Kind, Pending
+from harness.requests import REVIEWED, Held, Kind, Pending
 from harness.world import Waiting, World
 
 WORDS: dict[Kind, str] = {
@@ -49,6 +49,22 @@ class Hold(Action):
             ", to fail them" if self.fails else ""
         )
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        if self.what == "events":
+            return "Cut the page's event stream, and keep it from being opened again."
+        if self.what == "busy-news":
+            return "Lose the events which tell the page that a turn begins or ends."
+        about = WORDS[self.what]
+        if self.fails:
+            return (
+                f"From now on hold the page's requests about {about} before they reach the "
+                "server; once let go they must fail, with status 503."
+            )
+        first = "; of several only the first" if self.what in REVIEWED else ""
+        return f"From now on hold the server's answers to the page about {about}{first}."
+
     def guard(self, world: World) -> str | None:
         """It is not kept back or refused already, and only a click can fail."""
         if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
@@ -77,6 +93,14 @@ class Refuse(Action):
         """The action in words for a person."""
         return f"questions about {WORDS[self.what]} are answered with an error"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return (
+            f"From now on have the page's requests for {WORDS[self.what]} fail: the network panel "
+            "of the browser can block them."
+        )
+
     def guard(self, world: World) -> str | None:
         """It is not refused or kept back already."""
         if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
@@ -99,6 +123,16 @@ class Release(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return f"the answers about {WORDS[self.what]} arrive"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        if self.what == "events":
+            return "Let the event stream be opened again, and wait until the page has it."
+        if self.what == "busy-news":
+            return "Let the events about turns come again, over a new event stream."
+        about = WORDS[self.what]
+        return f"Now let through the answers about {about}: those held, and those to come."
 
     def guard(self, world: World) -> str | None:
         """It is kept back or refused."""

@@ -25,6 +25,14 @@ class OthersWork(Action):
         """The action in words for a person."""
         return f"somebody else's agent works in {self.directory}"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return (
+            f"From another client, over HTTP, send “{self.text}” to the {self.session} session, to "
+            f"run in <{self.directory}>, and wait for the answer; leave the page alone."
+        )
+
     def guard(self, world: World) -> str | None:
         """Their session is idle and not on screen, nor is their directory, which exists."""
         view = world.view

@@ -29,6 +29,19 @@ class SendPrompt(Action):
         return f"send “{self.text}”{mode}{how}" + (", the agent at work on it" if self.held else "")
 
     @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        after = (
+            "The agent must still be at work on it in the next steps: have it do something long."
+            if self.held
+            else "If the app sends it now, wait for the agent's answer."
+        )
+        if self.via == "api":
+            return f"From another client, over HTTP, send “{self.text}” to the session. {after}"
+        mode = "Switch the composer to its shell mode, type" if self.to_shell else "Type"
+        return f"{mode} “{self.text}” and press Enter. {after}"
+
+    @property
     def said(self) -> Spoken:
         """The words."""
         if self.to_shell:  # the record tells a shell line by its mark, and nobody replies to it
@@ -74,6 +87,11 @@ class WriteDraft(Action):
         """The action in words for a person."""
         return f"write “{self.text}” and leave it in the composer"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return f"Type “{self.text}” into the composer, and do not send it."
+
     def effect(self, world: World) -> World:
         """It belongs to the session on screen, whatever else comes on screen."""
         return world.with_draft(world.view.session, self.text) if world.view else world
@@ -88,6 +106,11 @@ class FinishTurn(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return "the agent finishes its turn"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Let the agent finish its answer, and wait until it has."
 
     def guard(self, world: World) -> str | None:
         """A turn is running."""
@@ -114,6 +137,11 @@ class StopTurn(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return "stop the agent"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Stop the agent with the app's own button."
 
     def guard(self, world: World) -> str | None:
         """The agent works in the session on screen, and the page knows it."""

@@ -21,6 +21,11 @@ class EditQueued(Action):
         """The action in words for a person."""
         return f"take “{self.text}” out of the queue to edit it"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return f"Among the prompts that wait take “{self.text}” back into the composer (Edit)."
+
     def guard(self, world: World) -> str | None:
         """It waits in the session on screen, and is not leaving now."""
         leaving = any(pending.said.text == self.text for pending in world.pending("send"))
@@ -47,6 +52,11 @@ class RetryQueued(Action):
         """The action in words for a person."""
         return f"try to send “{self.text}” again"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return f"Among the prompts that wait send “{self.text}”, which failed, again (Retry)."
+
     def guard(self, world: World) -> str | None:
         """It failed, in the session on screen."""
         item = _item(world, self.text)
@@ -68,6 +78,11 @@ class ResumeQueue(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return "let the queue go on"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Let the prompts that wait go on (Resume)."
 
     def guard(self, world: World) -> str | None:
         """It is paused, and something waits in it."""

@@ -18,6 +18,11 @@ class Revert(Action):
         """The action in words for a person."""
         return f"take back “{self.text}”"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return f"At the prompt “{self.text}” press the app's button that takes it back (Revert)."
+
     def guard(self, world: World) -> str | None:
         """It is the latest prompt, stands, and nothing is at work or being taken back."""
         session = world.on_screen
@@ -49,6 +54,11 @@ class Restore(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return "bring back what was taken back"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Press the app's button that brings back what was taken back (Restore)."
 
     def guard(self, world: World) -> str | None:
         """Something is taken back, and the server has answered so."""

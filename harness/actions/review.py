@@ -18,6 +18,11 @@ class OpenReview(Action):
         """The action in words for a person."""
         return "open the review of what changed"
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Open the review, which lists what is changed in the session's directory."
+
     def guard(self, world: World) -> str | None:
         """It is closed."""
         return super().guard(world) or ("it is open already" if world.review_open else None)
@@ -40,6 +45,15 @@ class ChangeFile(Action):
         """The action in words for a person."""
         what = "change" if self.kind == "diff" else "make the artifact"
         return f"{what} {self.file} in {self.directory}"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        place = "" if self.kind == "diff" else "the folder for artifacts of "
+        return (
+            f"Outside the app write a new file “{self.file}” into {place}<{self.directory}>; "
+            "leave the page alone."
+        )
 
     def guard(self, world: World) -> str | None:
         """The directory is the session's, and another than the one on screen."""

@@ -36,6 +36,12 @@ class GoesToSession(ComesOnScreen):
         """The session that comes on screen."""
         return SessionScope(server_key=self.server, session_id=self.session)
 
+    @property
+    def named(self) -> str:
+        """The session, as it is told to a person."""
+        where = "" if self.server == "server" else f" of the {self.server} server"
+        return f"the {self.session} session{where}"
+
 
 class OpenSession(GoesToSession):
     """A cold load of a session under one directory's address."""
@@ -46,6 +52,14 @@ class OpenSession(GoesToSession):
     def title(self) -> str:
         """The action in words for a person."""
         return f"open the {self.session} session at the address of {self.directory}"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return (
+            f"In a new tab open {self.named} at its address under <{self.directory}>; "
+            "it opens at its latest message."
+        )
 
     def guard(self, world: World) -> str | None:
         """The session exists, and the directory is one of its own."""
@@ -65,6 +79,11 @@ class Reload(ComesOnScreen):
     def title(self) -> str:
         """The action in words for a person."""
         return "reload the page"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Reload the page."
 
     def guard(self, world: World) -> str | None:
         """Something is on screen."""
@@ -87,6 +106,13 @@ class ShowSession(GoesToSession):
         """The action in words for a person."""
         where = "" if self.server == "server" else f" of {self.server}"
         return f"go to the {self.session} session{where} under {self.directory}"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return (
+            f"Go to {self.named} under <{self.directory}> by a link in the page, without a reload."
+        )
 
     def guard(self, world: World) -> str | None:
         """The session exists, is another one, and the directory is one of its own."""
@@ -133,6 +159,14 @@ class ReadHistory(Action):
         return f"wheel up until {self.rows} rows are rendered, and read there"
 
     @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return (
+            f"Scroll up with the wheel until at least {self.rows} messages are loaded, stop in the "
+            "midst of them, and note the message at the top of the view."
+        )
+
+    @property
     def moves_reader(self) -> bool:
         """It is what the action is for."""
         return True
@@ -160,6 +194,11 @@ class ReadLatest(Action):
         return "scroll down to the latest message"
 
     @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Scroll down to the latest message."
+
+    @property
     def moves_reader(self) -> bool:
         """It is what the action is for."""
         return True
@@ -180,6 +219,14 @@ class OpenAddress(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return f"go to the session's address under {self.directory} ({self.how})"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        there = f"the same session's address under <{self.directory}>"
+        if self.how == "link":
+            return f"Follow a link in the page to {there}, without a reload."
+        return f"Press the browser's {self.how.capitalize()} button, which leads to {there}."
 
     def guard(self, world: World) -> str | None:
         """The directory is one of the session's own."""
@@ -205,6 +252,11 @@ class ChooseModel(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return f"choose the model {self.model}"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return f"In the model menu choose “{self.model}” for the directory the session works in."
 
     def guard(self, world: World) -> str | None:
         """The directory's models are there to choose from."""

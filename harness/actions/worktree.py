@@ -9,6 +9,8 @@ from harness.world import World
 
 Manner = Literal["tool", "move"]
 Prompted = Literal["composer", "api", "nobody"]
+# How apps of the opencode family are told, for a person who has to do it.
+MOVE = "(POST /experimental/control-plane/move-session)"
 
 
 class EnterWorktree(Action):
@@ -26,6 +28,11 @@ class EnterWorktree(Action):
     def title(self) -> str:
         """The action in words for a person."""
         return f"the agent enters {self.worktree} " + _manner(self)
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return _told(self, "enter", f"the worktree <{self.worktree}>")
 
     def guard(self, world: World) -> str | None:
         """A worktree of the session that it is not in."""
@@ -61,6 +68,11 @@ class ExitWorktree(Action):
         """The action in words for a person."""
         return "the agent leaves the worktree " + _manner(self)
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return _told(self, "leave", "the directory that the session was made in")
+
     def guard(self, world: World) -> str | None:
         """The agent is in a worktree."""
         session = world.on_screen
@@ -81,6 +93,30 @@ def _manner(action: "EnterWorktree | ExitWorktree") -> str:
     whose = {"composer": "", "api": ", prompted over HTTP", "nobody": ", nothing prompted"}
     late = ", when its turn is finished" if action.held else ""
     return f"({how}{whose[action.via]}{late})"
+
+
+def _told(action: "EnterWorktree | ExitWorktree", verb: str, place: str) -> str:
+    """The way into or out of a worktree, for a person."""
+    if action.by == "move":
+        return f"Move the session to {place} over HTTP {MOVE}; {_prompted(action)}."
+    asked = f"ask the agent to {verb} the worktree with its tool (“{action.text}”)"
+    who = "From another client, over HTTP, " if action.via == "api" else "In the composer "
+    ends = (
+        "it must still be at work in the next steps, and go there at the end of its turn"
+        if action.held
+        else f"wait until it works in {place} and its answer is there"
+    )
+    return f"{who}{asked}; {ends}."
+
+
+def _prompted(action: "EnterWorktree | ExitWorktree") -> str:
+    sent = f"send “{action.text}” and wait for the agent's answer"
+    ways = {
+        "composer": f"then, in the composer, {sent}",
+        "api": f"then, from another client over HTTP, {sent}",
+        "nobody": "leave the page alone",
+    }
+    return ways[action.via]
 
 
 def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> str | None:

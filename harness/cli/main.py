@@ -11,6 +11,7 @@ from rich.console import Console
 from harness.cli.app import app_command
 from harness.cli.doctor import doctor_command
 from harness.cli.gate import gate_command
+from harness.cli.issue import issue_command
 from harness.cli.listing import faults_command, flows_command
 from harness.cli.prove import prove_command
 from harness.cli.report import report_command
@@ -33,6 +34,7 @@ app.command("doctor")(doctor_command)
 app.command("flows")(flows_command)
 app.command("faults")(faults_command)
 app.command("report")(report_command)
+app.command("issue")(issue_command)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from harness import __version__
 from harness.journal import Entry, Journal, RunEnded, RunStarted, RunVerdict
-from harness.run.options import RunOptions
+from harness.run.options import RunOptions, again
 from harness.runner import now
 
 
@@ -66,6 +66,7 @@ class Book:
                 flows=names,
                 left_out=dict(left_out or {}),
                 environment=environment(self._browser),
+                again=again(self._options, app_version),
             )
         )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from fixtures.faults import Fault
+from fixtures.faults import Fault, catalogue
 from harness.errors import UsageError
 from harness.flows import flows, left_out
 from harness.plans import Plan, predict
@@ -66,6 +66,28 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
     if unknown:
         raise UsageError(f"there is no flow “{unknown[0]}”; there are: {', '.join(known)}")
     return tuple(known[name] for name in options.only or known)
+
+
+def again(options: RunOptions, app_version: str) -> tuple[str, ...]:
+    """The options of `harness gate` that run against the same app again, beside those of the plan.
+
+    Args:
+        options: those of this run.
+        app_version: the release that was found to run.
+    """
+    given = {"--target": options.target}
+    if options.base_url:
+        given["--base-url"] = options.base_url
+    elif options.target != "reference":
+        given["--app-version"] = app_version
+    if options.agent_port:
+        given["--agent-port"] = str(options.agent_port)
+    if options.fault:
+        of_ours = options.fault in catalogue()
+        given["--fault" if of_ours else "--fault-file"] = options.fault.id + (
+            "" if of_ours else ".toml"
+        )
+    return tuple(word for pair in given.items() for word in pair)
 
 
 def _is_address(text: str) -> bool:

@@ -19,6 +19,7 @@ def flow_started(plan: Plan, names: Names) -> FlowStarted:
         t=now(),
         plan=plan.model_dump(mode="json"),
         names=names.flat(),
+        by_hand=plan.by_hand,
     )
 
 
@@ -30,6 +31,7 @@ def step_started(plan: Plan, index: int, deed: Deed) -> StepStarted:
         title=deed.action.title,
         action=deed.action.model_dump(mode="json"),
         t=now(),
+        by_hand=deed.action.by_hand,
     )
 
 

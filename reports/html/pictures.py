@@ -45,7 +45,7 @@ class Gallery:
 
     def _take(self, name: str) -> None:
         path = self._folder / name
-        if name in self._by_file or not _beside(self._folder, path):
+        if name in self._by_file or not is_beside(self._folder, path):
             return
         content = path.read_bytes()
         known = self._by_hash.get(digest := hashlib.sha256(content).hexdigest())
@@ -88,7 +88,7 @@ def _by_interest(run: Run) -> Iterator[StepStory]:
         yield from flow.steps
 
 
-def _beside(folder: Path, path: Path) -> bool:
+def is_beside(folder: Path, path: Path) -> bool:
     """Whether it is a file of the run's own folder: a journal may name anything."""
     try:
         return path.is_file() and path.resolve().is_relative_to(folder.resolve())
