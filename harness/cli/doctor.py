@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.cli.options import Verbose
-from harness.doctor import Check, checks, examine, install_browser
+from harness.doctor import Check, checks, install_browser
+from harness.doctor.live import examine
 from harness.errors import UsageError
 from harness.gate import Launch, PageContext, opened_browser
 from harness.targets.catalogue import target_named

@@ -1,9 +1,8 @@
-"""What this machine has of what the harness needs, and whether a target fits a live app."""
+"""What this machine has of what the harness needs; `live` looks whether a target fits an app."""
 
 from harness.doctor.check import Check
 from harness.doctor.checks import checks
 from harness.doctor.install import install_browser
-from harness.doctor.live import examine
 from harness.doctor.programs import search_path
 
-__all__ = ["Check", "checks", "examine", "install_browser", "search_path"]
+__all__ = ["Check", "checks", "install_browser", "search_path"]

@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 from playwright.sync_api import Browser
 
-from harness.doctor import Check, examine
+from harness.doctor import Check
+from harness.doctor.live import examine
 from harness.errors import UsageError
 from harness.gate import PageContext, named
 from harness.journal import Entry, FlowEnded, PropertyJudged, RunStarted
