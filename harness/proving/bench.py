@@ -20,6 +20,13 @@ from harness.targets.reference import Reference
 from harness.workshop import open_workshop
 
 
+class Patience(NamedTuple):
+    """How long the first row of a page may take, and a step to come to rest; in seconds."""
+
+    opening_s: float
+    patience_s: float
+
+
 class Performed(NamedTuple):
     """One flow that was performed."""
 
@@ -68,11 +75,11 @@ class Bench:
 
 
 @contextmanager
-def opened_bench(opening_s: float | None = None) -> Generator[Bench]:
+def opened_bench(patience: Patience | None = None) -> Generator[Bench]:
     """Start the reference app and a browser.
 
     Args:
-        opening_s: how long the first row of a page may take; None: as long as in any run.
+        patience: with the app; None is that of any run.
     """
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-prove-") as folder,
@@ -81,5 +88,6 @@ def opened_bench(opening_s: float | None = None) -> Generator[Bench]:
         opened_browser(Launch()) as browser,
     ):
         entries: list[Entry] = []
-        stage.opening_s = opening_s or stage.opening_s
+        if patience:
+            stage.opening_s, stage.patience_s = patience
         yield Bench(Runner(stage, workshop, entries.append, shots=None), browser, entries)

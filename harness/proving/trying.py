@@ -5,11 +5,12 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from fixtures.mutants import Mutant
-from harness.proving.bench import Bench, opened_bench
+from harness.proving.bench import Bench, Patience, opened_bench
 from harness.proving.trials import Trial
 from harness.values import Value
 
-OPENING_S = 5.0  # many a mutant shows no row at all; what fails is tried once more
+# Many a mutant shows no row at all, or never comes to rest; what fails is tried once more.
+SHORT = Patience(opening_s=5.0, patience_s=2.0)
 
 
 class Assignment(Value):
@@ -22,7 +23,7 @@ class Assignment(Value):
 @contextmanager
 def prepared() -> Generator[Callable[[Assignment], Trial]]:
     """Start the reference app and a browser; answers with a function that tries one mutant."""
-    with opened_bench(OPENING_S) as bench:
+    with opened_bench(SHORT) as bench:
         yield lambda assignment: tried(bench, assignment)
 
 

@@ -90,7 +90,14 @@ def test_mutants_with_a_reason_are_not_tried() -> None:
 
 def test_the_flow_that_detected_a_mutant_comes_first_in_its_module() -> None:
     orders = Orders(["a", "b", "c"])
+    assert orders.of("scope") == ("a", "b", "c")
     orders.learn("scope", "c")
     orders.learn("scope", "b")
     assert orders.of("scope") == ("b", "c", "a")
-    assert orders.of("guards") == ("a", "b", "c")
+
+
+def test_a_new_module_begins_with_what_detected_most_elsewhere() -> None:
+    orders = Orders(["a", "b", "c"])
+    for flow in ("c", "b", "c"):
+        orders.learn("scope", flow)
+    assert orders.of("guards") == ("c", "b", "a")
