@@ -4,25 +4,44 @@ Every line is one entry with a `kind`. `SCHEMA` changes when a reader of older l
 misunderstand newer ones.
 """
 
+import re
 from typing import Annotated, Literal, TextIO
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from harness.observations import Observation
 from harness.values import Value
 
-SCHEMA = 1
+SCHEMA = 2  # 2: findings have causes
 
 Outcome = Literal["pass", "violated", "inconclusive", "not applicable"]
 RunVerdict = Literal["pass", "violated", "inconclusive", "infrastructure"]
 
+_IN_WORDS = re.compile(r"[a-z]+([ -][a-z]+)*")
+
+
+def _of_words(cause: str) -> str:
+    if not _IN_WORDS.fullmatch(cause):
+        raise ValueError("a cause is lower-case words alone, with no figures, ids or paths")
+    return cause
+
+
+# What a finding comes from, such as “composer replaced after the second open-address”: the same in
+# every run, so it has no figures.
+Cause = Annotated[str, AfterValidator(_of_words)]
+
 
 class Finding(Value):
-    """A property that failed, in words a person understands."""
+    """A property that failed, in words a person understands.
+
+    The causes are each thing that was wrong, in words that stay the same from run to run; a journal
+    of an older schema has none.
+    """
 
     property: str
     flow: str
     step: int
+    causes: tuple[Cause, ...] = ()
     t: float | None = None  # the frame or request that shows it, epoch ms
     summary: str
     expected: str

@@ -1,10 +1,21 @@
 """What a property says of one flow, and how properties are declared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from harness.journal import Finding, Outcome, PropertyJudged
 from harness.trace import Step, Trace
 from harness.values import Value
+
+# Which of the actions of one name a step is; beyond these they are not told apart.
+_NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+class Wrong(NamedTuple):
+    """One thing that is not as it must be: what is said of it here, and what it is in any run."""
+
+    said: str
+    cause: str
 
 
 class Judgement(Value):
@@ -84,20 +95,39 @@ def finding(  # noqa: PLR0913  a finding has as many parts
     trace: Trace,
     step: Step,
     *,
+    causes: Iterable[str],
     summary: str,
     expected: str,
     observed: str,
     t: float | None = None,
     evidence: tuple[str, ...] = (),
 ) -> Finding:
-    """A finding of one step; `summary` goes on from "after <action> …"."""
+    """A finding of one step; `summary` goes on from "after <action> …".
+
+    Each of the `causes` is told before "after <action>". It is one of a few that the rule knows, in
+    words without figures, names of the plan or texts of a person: whoever accepts it is to meet
+    the same one in the next run.
+    """
     return Finding(
         property=property_id,
         flow=trace.flow,
         step=step.index,
+        causes=tuple(f"{cause} after {_told(trace, step)}" for cause in dict.fromkeys(causes)),
         t=t,
         summary=f"after {step.action.name} {summary}",
         expected=expected,
         observed=observed,
         evidence=evidence,
     )
+
+
+def _told(trace: Trace, step: Step) -> str:
+    """The action of a step, told from those of the same name before it: `the second send-prompt`.
+
+    Not the step's number: steps that come before it in another release leave the cause as it is.
+    """
+    name = step.action.name
+    earlier = sum(each.action.name == name for each in trace.steps if each.index < step.index)
+    if not earlier:
+        return name
+    return f"the {_NTH[earlier - 1]} {name}" if earlier <= len(_NTH) else f"a later {name}"
