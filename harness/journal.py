@@ -5,6 +5,7 @@ misunderstand newer ones.
 """
 
 import re
+from datetime import date
 from typing import Annotated, Literal, TextIO
 
 from pydantic import AfterValidator, Field, JsonValue
@@ -12,7 +13,7 @@ from pydantic import AfterValidator, Field, JsonValue
 from harness.observations import Observation
 from harness.values import Value
 
-SCHEMA = 2  # 2: findings have causes
+SCHEMA = 2  # 2: findings have causes, baselines accept them
 
 Outcome = Literal["pass", "violated", "inconclusive", "not applicable"]
 RunVerdict = Literal["pass", "violated", "inconclusive", "infrastructure"]
@@ -61,6 +62,7 @@ class RunStarted(Value):
     app_version: str
     fault: str | None = None
     flows: tuple[str, ...]
+    baseline: str = ""  # the file of accepted findings
     faults: tuple[str, ...] = ()  # of a kill matrix: what is tried beside the app as it is
     environment: dict[str, str] = Field(default_factory=dict)
 
@@ -112,6 +114,40 @@ class PropertyJudged(Value):
     unit: str  # what is counted: "frames", "prompts", ...
     reason: str = ""
     findings: tuple[Finding, ...] = ()
+    doubt: str = ""  # why it would be inconclusive without its findings
+
+
+class Acceptance(Value):
+    """A cause of findings that a person has accepted for a while."""
+
+    flow: str
+    property: str
+    cause: Cause
+    reason: str = Field(min_length=1)
+    until: date  # the last day on which it holds, in UTC
+
+
+class BaselineApplied(Value):
+    """What a baseline says of one flow, after every property has judged it."""
+
+    kind: Literal["baseline-applied"] = "baseline-applied"
+    flow: str
+    strict: bool = False  # whether what is mended fails, too
+    accepted: tuple[Acceptance, ...] = ()  # what was found
+    mended: tuple[Acceptance, ...] = ()  # what was looked for and not found
+    expired: tuple[Acceptance, ...] = ()  # what is over, and accepts nothing
+
+    def accepting(self, finding: Finding) -> tuple[Acceptance, ...]:
+        """What accepts each cause of a finding; nothing where one of them is not accepted."""
+        known = {each.cause: each for each in self.accepted if each.property == finding.property}
+        all_known = all(cause in known for cause in finding.causes)
+        return tuple(known[cause] for cause in finding.causes) if all_known else ()
+
+    def outcome_of(self, judged: PropertyJudged) -> Outcome:
+        """A property's outcome once its accepted findings count no more."""
+        if judged.outcome != "violated" or not all(map(self.accepting, judged.findings)):
+            return judged.outcome
+        return "inconclusive" if judged.doubt else "pass"
 
 
 class FlowEnded(Value):
@@ -158,6 +194,7 @@ Entry = Annotated[
     | StepStarted
     | StepObserved
     | PropertyJudged
+    | BaselineApplied
     | FlowEnded
     | MatrixRow
     | RunEnded,

@@ -25,6 +25,7 @@ class Judgement(Value):
     evidence: int
     reason: str = ""
     findings: tuple[Finding, ...] = ()
+    doubt: str = ""  # why it would be inconclusive without its findings
 
 
 class Property(Value):
@@ -46,13 +47,14 @@ class Property(Value):
             unit=self.unit,
             reason=found.reason,
             findings=found.findings,
+            doubt=found.doubt,
         )
 
 
 def _unless_restless(found: Judgement, trace: Trace) -> Judgement:
     """A pass on a flow in which a step did not come to rest is not known to be one."""
     restless = next((step for step in trace.steps if not step.observation.settled.quiet), None)
-    if found.outcome != "pass" or restless is None:
+    if restless is None:
         return found
     moving = ", ".join(restless.observation.settled.moving)
     reason = f"{restless.action.name} (step {restless.index}) did not come to rest: {moving}"
@@ -68,14 +70,13 @@ def judge(evidence: int, findings: Sequence[Finding], *, lacking: str, lost: int
         lacking: the reason to give when there was nothing to look at.
         lost: samples that the recorder dropped: what they showed is not known.
     """
+    overflowed = [f"the recorder's ring overflowed and {lost} samples were lost"] if lost else []
     if findings:
-        return Judgement(outcome="violated", evidence=evidence, findings=tuple(findings))
+        found = Judgement(outcome="violated", evidence=evidence, findings=tuple(findings))
+        return inconclusive(found, overflowed)
     if not evidence:
         return Judgement(outcome="inconclusive", evidence=0, reason=lacking)
-    if lost:
-        reason = f"the recorder's ring overflowed and {lost} samples were lost"
-        return Judgement(outcome="inconclusive", evidence=evidence, reason=reason)
-    return Judgement(outcome="pass", evidence=evidence)
+    return inconclusive(Judgement(outcome="pass", evidence=evidence), overflowed)
 
 
 def not_exercised(reason: str) -> Judgement:
@@ -84,7 +85,12 @@ def not_exercised(reason: str) -> Judgement:
 
 
 def inconclusive(found: Judgement, doubts: Sequence[str]) -> Judgement:
-    """The judgement, or inconclusive with the first doubt when it would be a pass."""
+    """The judgement, or inconclusive with the first doubt when it would be a pass.
+
+    Beside findings the doubt is kept: they may be accepted, and then it is all that is known.
+    """
+    if found.outcome == "violated" and doubts and not found.doubt:
+        return found.model_copy(update={"doubt": doubts[0]})
     if found.outcome != "pass" or not doubts:
         return found
     return found.model_copy(update={"outcome": "inconclusive", "reason": doubts[0]})

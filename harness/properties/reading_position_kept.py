@@ -26,7 +26,8 @@ def reading_position_kept(trace: Trace) -> Judgement:
     A reader at the bottom stays within 4 px of it. Where the app follows the reader's own send to
     the latest message, the way there may only lead down, and the bottom once reached is kept.
     Where one is reading is where the frame at rest before the step shows one; a flow in which
-    that is elsewhere than the model says did not try what it was made for.
+    that is elsewhere than the model says did not try what it was made for, unless a finding tells
+    how one came to be there.
 
     Frames without a viewport or without rows have no position: `timeline-mounted` and
     `no-blank-frame` judge them.
@@ -36,15 +37,18 @@ def reading_position_kept(trace: Trace) -> Judgement:
     findings: list[Finding] = []
     astray: list[str] = []
     evidence = 0
+    moved: set[int] = set()  # steps after which the reader is where a finding says
     for stretch in trace.stretches:
         for step, last in stretch.unmoved:
+            moved |= {step.index} if step.index - 1 in moved else set()
             frames = [frame for frame in step.frames if frame.rows and frame.viewport is not None]
             if last.viewport is None or last.anchor is None:
                 continue
             evidence += sum(frame.repeats for frame in frames)
             found = _of_step(trace, step, last, frames)
             findings += [found] if found else []
-            astray += _elsewhere(step, last)
+            astray += () if step.index in moved else _elsewhere(step, last)
+            moved |= {step.index} if found else set()
     judged = judge(evidence, findings, lacking="nobody was reading", lost=trace.lost)
     return inconclusive(judged, astray)
 

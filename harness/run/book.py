@@ -59,6 +59,7 @@ class Book:
                 app_version=app_version,
                 fault=fault.id if fault else None,
                 flows=names,
+                baseline=self._options.baseline.name if self._options.baseline else "",
                 environment=environment(self._browser),
             )
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.run.book import Book
 from harness.run.folder import open_journal
-from harness.run.options import RunOptions, chosen
+from harness.run.options import RunOptions, applying, chosen
 from harness.run.performing import Listener, Run
 from harness.run.verdict import verdict_after
 from harness.runner import Runner
@@ -69,4 +69,5 @@ def _begun(options: RunOptions, folder: Path, book: Book, stack: ExitStack) -> R
     stage = stack.enter_context(target_named(options.target).start(workshop))
     plans = chosen(options, stage.traits)
     book.start(stage.app_version, tuple(plan.name for plan in plans))
-    return Run(plans, Runner(stage, workshop, book.emit, folder), options.fault)
+    runner = Runner(stage, workshop, book.emit, folder, applying(options))
+    return Run(plans, runner, options.fault)
