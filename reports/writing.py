@@ -5,7 +5,7 @@ from pathlib import Path
 from harness.values import Value
 from reports.html import report_html
 from reports.junit import junit_xml
-from reports.reading import read
+from reports.reading import Reading, read
 from reports.story import Run
 from reports.telling import tell
 
@@ -29,9 +29,19 @@ def read_run(run_dir: Path) -> Run:
     Raises:
         ReportError: there is no journal, or it cannot be opened.
     """
+    reading = read_entries(run_dir)
+    return tell(reading.entries, reading.damage)
+
+
+def read_entries(run_dir: Path) -> Reading:
+    """Read the entries of `run_dir/journal.jsonl`, whole or cut short.
+
+    Raises:
+        ReportError: there is no journal, or it cannot be opened.
+    """
     path = run_dir / JOURNAL
     try:
-        reading = read(path)
+        return read(path)
     except FileNotFoundError as error:
         raise ReportError(
             f"{run_dir} holds no {JOURNAL}: name a folder that a run has written."
@@ -40,7 +50,6 @@ def read_run(run_dir: Path) -> Run:
         raise ReportError(
             f"{path} cannot be read ({error.strerror}): check who may read it."
         ) from error
-    return tell(reading.entries, reading.damage)
 
 
 def write_reports(run_dir: Path) -> Paths:
