@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from harness.cli.app import app_command
+from harness.cli.baseline import baseline
 from harness.cli.doctor import doctor_command
 from harness.cli.gate import gate_command
 from harness.cli.listing import faults_command, flows_command
@@ -33,6 +34,7 @@ app.command("doctor")(doctor_command)
 app.command("flows")(flows_command)
 app.command("faults")(faults_command)
 app.command("report")(report_command)
+app.add_typer(baseline)
 
 
 def main() -> None:
