@@ -1,6 +1,6 @@
 """Fixtures that run flows with pytest-playwright's browser and contexts."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -11,32 +11,58 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from fixtures.faults import Fault, FaultError, fault_named
 from harness.errors import HarnessError, UsageError
 from harness.gate import ACTION_MS
-from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict
+from harness.journal import (
+    BaselineApplied,
+    Entry,
+    Finding,
+    FlowEnded,
+    PropertyJudged,
+    RunVerdict,
+)
 from harness.run import Run, RunOptions, ensure_possible, open_run, run_folder
 from harness.values import Value
-from reports import ReportError, write_reports
+from reports import ReportError, read_run, write_reports
+from reports.acceptance import summary
 
 DEFAULT_REPORTS = "reports/out"
-FOLDERS: pytest.StashKey[list[str]] = pytest.StashKey()
+SUMMARY: pytest.StashKey[list[str]] = pytest.StashKey()  # lines for the end of the session
 
 
 class FlowResult(Value):
-    """What came of one flow."""
+    """What came of one flow; `baseline` says what is accepted of it."""
 
     verdict: RunVerdict
     judged: tuple[PropertyJudged, ...]
     reason: str
+    baseline: BaselineApplied
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that failed, in the order of the properties."""
-        return tuple(found for judged in self.judged for found in judged.findings)
+        """Everything that failed and is not accepted, in the order of the properties."""
+        return tuple(each for each in self._all if not self.baseline.accepting(each))
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """Everything that failed and is accepted."""
+        return tuple(each for each in self._all if self.baseline.accepting(each))
+
+    @property
+    def _all(self) -> Iterator[Finding]:
+        yield from (found for judged in self.judged for found in judged.findings)
 
     def __str__(self) -> str:
         """The verdict and why, as a failing test tells it."""
-        doubts = (f"{j.property}: {j.reason}" for j in self.judged if j.outcome == "inconclusive")
+        doubts = (
+            f"{judged.property}: {judged.reason or judged.doubt}"
+            for judged in self.judged
+            if self.baseline.outcome_of(judged) == "inconclusive"
+        )
         told = (f"{found.property}: {found.summary}" for found in self.findings)
-        reasons = (line for line in (self.reason, *told, *doubts) if line)
+        mended = (
+            f"{each.property}: accepted, but it no longer occurs: {each.cause}"
+            for each in self.baseline.mended
+        )
+        reasons = (line for line in (self.reason, *told, *doubts, *mended) if line)
         return "\n  ".join((self.verdict, *reasons))
 
 
@@ -60,7 +86,7 @@ def harness_run(
         raise pytest.fail.Exception(str(error), pytrace=False) from None
     finally:
         if folder and entries:
-            pytestconfig.stash[FOLDERS].append(_reported(folder))
+            pytestconfig.stash[SUMMARY].extend(_reported(folder))
 
 
 @pytest.fixture
@@ -107,6 +133,8 @@ def run_options(config: pytest.Config, base_url: str | None = None) -> RunOption
         base_url=base_url or None,
         fault=_fault(said("--fault")),
         reports=Path(said("--report") or DEFAULT_REPORTS),
+        baseline=Path(file) if (file := said("--baseline")) else None,
+        strict=bool(config.getoption("--baseline-strict")),
     )
     ensure_possible(options)
     return options
@@ -119,15 +147,22 @@ def _fault(fault_id: str | None) -> Fault | None:
         raise UsageError(str(error)) from error
 
 
-def _reported(folder: Path) -> str:
-    """The path of the HTML report, or why there is none."""
+def _reported(folder: Path) -> list[str]:
+    """What the baseline makes of the run, and the path of the HTML report, or why there is none."""
     try:
-        return str(write_reports(folder).html)
+        path = write_reports(folder).html
+        return [*summary(read_run(folder)), f"report: {path}"]
     except ReportError as error:
-        return str(error)
+        return [f"report: {error}"]
 
 
 def _result(entries: list[Entry]) -> FlowResult:
     ended = next(entry for entry in entries if isinstance(entry, FlowEnded))
     judged = tuple(entry for entry in entries if isinstance(entry, PropertyJudged))
-    return FlowResult(verdict=ended.verdict, judged=judged, reason=ended.reason)
+    applied = (entry for entry in entries if isinstance(entry, BaselineApplied))
+    return FlowResult(
+        verdict=ended.verdict,
+        judged=judged,
+        reason=ended.reason,
+        baseline=next(applied, BaselineApplied(flow=ended.flow)),
+    )

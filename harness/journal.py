@@ -4,25 +4,45 @@ Every line is one entry with a `kind`. `SCHEMA` changes when a reader of older l
 misunderstand newer ones.
 """
 
+import re
+from datetime import date
 from typing import Annotated, Literal, TextIO
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from harness.observations import Observation
 from harness.values import Value
 
-SCHEMA = 1
+SCHEMA = 2  # 2: findings have causes, baselines accept them
 
 Outcome = Literal["pass", "violated", "inconclusive", "not applicable"]
 RunVerdict = Literal["pass", "violated", "inconclusive", "infrastructure"]
 
+_IN_WORDS = re.compile(r"[a-z]+([ -][a-z]+)*")
+
+
+def _of_words(cause: str) -> str:
+    if not _IN_WORDS.fullmatch(cause):
+        raise ValueError("a cause is lower-case words alone, with no figures, ids or paths")
+    return cause
+
+
+# What a finding comes from, such as “composer replaced after the second open-address”: the same in
+# every run, so it has no figures.
+Cause = Annotated[str, AfterValidator(_of_words)]
+
 
 class Finding(Value):
-    """A property that failed, in words a person understands."""
+    """A property that failed, in words a person understands.
+
+    The causes are each thing that was wrong, in words that stay the same from run to run; a journal
+    of an older schema has none.
+    """
 
     property: str
     flow: str
     step: int
+    causes: tuple[Cause, ...] = ()
     t: float | None = None  # the frame or request that shows it, epoch ms
     summary: str
     expected: str
@@ -43,6 +63,7 @@ class RunStarted(Value):
     fault: str | None = None
     flows: tuple[str, ...]
     left_out: dict[str, str] = Field(default_factory=dict)  # flow -> what the app has no way to do
+    baseline: str = ""  # the file of accepted findings
     faults: tuple[str, ...] = ()  # of a kill matrix: what is tried beside the app as it is
     environment: dict[str, str] = Field(default_factory=dict)
     again: tuple[str, ...] = ()  # what `harness gate` takes beside a plan to run against the same
@@ -97,6 +118,40 @@ class PropertyJudged(Value):
     unit: str  # what is counted: "frames", "prompts", ...
     reason: str = ""
     findings: tuple[Finding, ...] = ()
+    doubt: str = ""  # why it would be inconclusive without its findings
+
+
+class Acceptance(Value):
+    """A cause of findings that a person has accepted for a while."""
+
+    flow: str
+    property: str
+    cause: Cause
+    reason: str = Field(min_length=1)
+    until: date  # the last day on which it holds, in UTC
+
+
+class BaselineApplied(Value):
+    """What a baseline says of one flow, after every property has judged it."""
+
+    kind: Literal["baseline-applied"] = "baseline-applied"
+    flow: str
+    strict: bool = False  # whether what is mended fails, too
+    accepted: tuple[Acceptance, ...] = ()  # what was found
+    mended: tuple[Acceptance, ...] = ()  # what was looked for and not found
+    expired: tuple[Acceptance, ...] = ()  # what is over, and accepts nothing
+
+    def accepting(self, finding: Finding) -> tuple[Acceptance, ...]:
+        """What accepts each cause of a finding; nothing where one of them is not accepted."""
+        known = {each.cause: each for each in self.accepted if each.property == finding.property}
+        all_known = all(cause in known for cause in finding.causes)
+        return tuple(known[cause] for cause in finding.causes) if all_known else ()
+
+    def outcome_of(self, judged: PropertyJudged) -> Outcome:
+        """A property's outcome once its accepted findings count no more."""
+        if judged.outcome != "violated" or not all(map(self.accepting, judged.findings)):
+            return judged.outcome
+        return "inconclusive" if judged.doubt else "pass"
 
 
 class FlowEnded(Value):
@@ -143,6 +198,7 @@ Entry = Annotated[
     | StepStarted
     | StepObserved
     | PropertyJudged
+    | BaselineApplied
     | FlowEnded
     | MatrixRow
     | RunEnded,

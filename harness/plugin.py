@@ -4,7 +4,7 @@ import pytest
 
 from harness import flow_fixtures, launch_fixture
 from harness.errors import UsageError
-from harness.flow_fixtures import DEFAULT_REPORTS, FOLDERS
+from harness.flow_fixtures import DEFAULT_REPORTS, SUMMARY
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,6 +13,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--target", default="reference", help="the app: reference or opencode")
     group.addoption("--app-version", default=None, help="a release other than the pinned one")
     group.addoption("--fault", default=None, help="break the reference app so: harness faults")
+    group.addoption(
+        "--baseline", default=None, metavar="FILE", help="accept the findings in this file"
+    )
+    group.addoption(
+        "--baseline-strict",  # pytest has a --strict of its own
+        action="store_true",
+        help="fail, too, where an accepted finding is mended",
+    )
     group.addoption(
         "--report", default=DEFAULT_REPORTS, metavar="DIR", help="folder that gets a folder a run"
     )
@@ -28,17 +36,17 @@ def pytest_configure(config: pytest.Config) -> None:
         flow_fixtures.run_options(config)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[FOLDERS] = []
+    config.stash[SUMMARY] = []
     config.pluginmanager.register(launch_fixture, "scope-harness-browser")
     config.pluginmanager.register(flow_fixtures, "scope-harness-flows")
 
 
 @pytest.hookimpl(trylast=True)  # after the fixtures are torn down, also where -x ended it
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand the reports of a worker of pytest-xdist to the process that prints the summary."""
+    """Hand what a worker of pytest-xdist has to say to the process that prints the summary."""
     output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["scope_harness_folders"] = session.config.stash[FOLDERS]
+        output["scope_harness_summary"] = session.config.stash[SUMMARY]
 
 
 class WorkerReports:
@@ -46,10 +54,10 @@ class WorkerReports:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: object) -> None:
-        """Take over a worker's folders when it ends."""
+        """Take over what a worker has to say when it ends."""
         output: dict[str, list[str]] = getattr(node, "workeroutput", {})
         config: pytest.Config = getattr(node, "config")  # noqa: B009  xdist has no public type
-        config.stash[FOLDERS].extend(output.get("scope_harness_folders", []))
+        config.stash[SUMMARY].extend(output.get("scope_harness_summary", []))
 
 
 def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager) -> None:
@@ -61,6 +69,6 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say where the reports are."""
-    for report in config.stash[FOLDERS]:
-        terminalreporter.write_line(f"report: {report}")
+    """Say what is accepted, and where the reports are."""
+    for line in config.stash[SUMMARY]:
+        terminalreporter.write_line(line)

@@ -1,9 +1,11 @@
 """JUnit XML: a flow is a suite, a property on it a case; a kill matrix is a suite of faults."""
 
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
-from harness.journal import MatrixRow, PropertyJudged
+from harness.journal import Acceptance, Finding, MatrixRow, PropertyJudged
 from reports import matrix
+from reports.acceptance import terms
 from reports.figures import timestamp, visible
 from reports.story import FlowStory, Run
 from reports.verdicts import place
@@ -17,6 +19,8 @@ def junit_xml(run: Run) -> str:
 
     A violated property is a failure, an inconclusive one a failure of the type `inconclusive`,
     one that does not apply is skipped with its reason, and a flow that did not finish is an error.
+    One whose findings are all accepted has passed, for it was judged and nothing is to be done; a
+    property of the case, and its output, say what is accepted.
     """
     root = ET.Element("testsuites", name="scope-harness")
     for flow in run.flows:
@@ -51,26 +55,61 @@ def _facts(suite: ET.Element, run: Run) -> None:
     facts = {"target": run.started.target, "app_version": run.started.app_version}
     if run.started.fault:
         facts["fault"] = run.started.fault
-    under = ET.SubElement(suite, "properties")
-    for name, value in (facts | run.started.environment).items():
+    if run.started.baseline:
+        facts["baseline"] = run.started.baseline
+    _properties(suite, (facts | run.started.environment).items())
+
+
+def _properties(element: ET.Element, facts: Iterable[tuple[str, str]]) -> None:
+    under = ET.SubElement(element, "properties")
+    for name, value in facts:
         ET.SubElement(under, "property", name=visible(name), value=visible(value))
 
 
 def _case(flow: FlowStory, judged: PropertyJudged) -> ET.Element:
     case = _named(flow.flow, judged.property)
-    seen = f"{judged.evidence} {judged.unit}"
-    if judged.outcome == "violated":
-        first = judged.findings[0].summary if judged.findings else judged.reason
-        _outcome(case, "failure", "violated", first).text = visible(_told(flow, judged))
-    elif judged.outcome == "inconclusive":
-        _outcome(case, "failure", "inconclusive", judged.reason or f"too little evidence: {seen}")
-    elif judged.outcome == "not applicable":
-        ET.SubElement(case, "skipped", message=visible(judged.reason or "not applicable"))
-    ET.SubElement(case, "system-out").text = visible(f"evidence: {seen}")
+    accepted = _accepted(flow, judged)
+    if accepted:
+        _properties(case, [("accepted", line) for line in accepted])
+    _judge(case, flow, judged)
+    lines = [f"evidence: {_seen(judged)}", *(f"accepted: {line}" for line in accepted)]
+    lines += [f"no longer occurs, though accepted: {each.cause}" for each in _mended(flow, judged)]
+    ET.SubElement(case, "system-out").text = visible("\n".join(lines))
     return case
 
 
-def _told(flow: FlowStory, judged: PropertyJudged) -> str:
+def _judge(case: ET.Element, flow: FlowStory, judged: PropertyJudged) -> None:
+    outcome = flow.outcome_of(judged)
+    if outcome == "violated":
+        broken = [finding for finding in judged.findings if not flow.accepting(finding)]
+        first = broken[0].summary if broken else judged.reason
+        _outcome(case, "failure", "violated", first).text = visible(_told(flow, broken))
+    elif outcome == "inconclusive":
+        reason = judged.reason or judged.doubt or f"too little evidence: {_seen(judged)}"
+        _outcome(case, "failure", "inconclusive", reason)
+    elif outcome == "not applicable":
+        ET.SubElement(case, "skipped", message=visible(judged.reason or "not applicable"))
+    elif flow.baseline and flow.baseline.strict and (mended := _mended(flow, judged)):
+        causes = ", ".join(each.cause for each in mended)
+        _outcome(case, "failure", "mended", f"accepted, but it no longer occurs: {causes}")
+
+
+def _seen(judged: PropertyJudged) -> str:
+    return f"{judged.evidence} {judged.unit}"
+
+
+def _accepted(flow: FlowStory, judged: PropertyJudged) -> list[str]:
+    """Each accepted cause of a property's findings with its reason and day."""
+    found = (each for finding in judged.findings for each in flow.accepting(finding))
+    return [f"{each.cause}: {terms(each)}" for each in dict.fromkeys(found)]
+
+
+def _mended(flow: FlowStory, judged: PropertyJudged) -> list[Acceptance]:
+    known = flow.baseline.mended if flow.baseline else ()
+    return [each for each in known if each.property == judged.property]
+
+
+def _told(flow: FlowStory, findings: Sequence[Finding]) -> str:
     return "\n\n".join(
         "\n".join(
             (
@@ -80,7 +119,7 @@ def _told(flow: FlowStory, judged: PropertyJudged) -> str:
                 *finding.evidence,
             )
         )
-        for finding in judged.findings
+        for finding in findings
     )
 
 

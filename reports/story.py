@@ -2,7 +2,16 @@
 
 from pydantic import JsonValue
 
-from harness.journal import Finding, MatrixRow, PropertyJudged, RunStarted, RunVerdict
+from harness.journal import (
+    Acceptance,
+    BaselineApplied,
+    Finding,
+    MatrixRow,
+    Outcome,
+    PropertyJudged,
+    RunStarted,
+    RunVerdict,
+)
 from harness.observations import Frame, Observation
 from harness.values import Value
 
@@ -35,12 +44,31 @@ class FlowStory(Value):
     reason: str = ""
     steps: tuple[StepStory, ...] = ()
     judged: tuple[PropertyJudged, ...] = ()
+    baseline: BaselineApplied | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What broke, in the order of the steps."""
+        """All that was found, in the order of the steps."""
         found = (finding for judged in self.judged for finding in judged.findings)
         return tuple(sorted(found, key=lambda finding: (finding.step, finding.t or 0)))
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(finding for finding in self.findings if not self.accepting(finding))
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """The findings that the baseline accepts."""
+        return tuple(finding for finding in self.findings if self.accepting(finding))
+
+    def accepting(self, finding: Finding) -> tuple[Acceptance, ...]:
+        """What accepts a finding, a cause each; nothing where it is not accepted."""
+        return self.baseline.accepting(finding) if self.baseline else ()
+
+    def outcome_of(self, judged: PropertyJudged) -> Outcome:
+        """A property's outcome once its accepted findings count no more."""
+        return self.baseline.outcome_of(judged) if self.baseline else judged.outcome
 
     @property
     def frames(self) -> tuple[Frame, ...]:
@@ -73,8 +101,30 @@ class Run(Value):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What broke, flow by flow."""
+        """All that was found, flow by flow."""
         return tuple(finding for flow in self.flows for finding in flow.findings)
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(finding for flow in self.flows for finding in flow.broken)
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """The findings that the baseline accepts."""
+        return tuple(finding for flow in self.flows for finding in flow.accepted)
+
+    @property
+    def mended(self) -> tuple[Acceptance, ...]:
+        """What is accepted and was not found any more."""
+        applied = (flow.baseline for flow in self.flows if flow.baseline)
+        return tuple(each for one in applied for each in one.mended)
+
+    @property
+    def expired(self) -> tuple[Acceptance, ...]:
+        """What was accepted, up to a day that is over."""
+        applied = (flow.baseline for flow in self.flows if flow.baseline)
+        return tuple(each for one in applied for each in one.expired)
 
     @property
     def is_matrix(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from harness.journal import (
+    BaselineApplied,
     Entry,
     FlowEnded,
     FlowStarted,
@@ -30,6 +31,7 @@ class _Chapter:
         self.bare = renamer({})
         self.steps: dict[int, StepStory] = {}
         self.judged: list[PropertyJudged] = []
+        self.baseline: BaselineApplied | None = None
         self.end: FlowEnded | None = None
         self.last = start.t
 
@@ -78,6 +80,7 @@ class _Chapter:
             reason=self.naming.text(end.reason) if end else f"The run died {self.place()}.",
             steps=tuple(self.steps[number] for number in sorted(self.steps)),
             judged=tuple(self.naming.model(judged) for judged in self.judged),
+            baseline=self.naming.model(self.baseline) if self.baseline else None,
         )
 
     def place(self) -> str:
@@ -128,6 +131,8 @@ class _Teller:
                 self.chapter(entry.flow, entry.t).observed(entry)
             case PropertyJudged():
                 self.chapter(entry.flow, 0).judged.append(entry)
+            case BaselineApplied():
+                self.chapter(entry.flow, 0).baseline = entry
             case FlowEnded():
                 self.chapter(entry.flow, entry.t).end = entry
             case MatrixRow():

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.journal import Finding, PropertyJudged
+from reports.acceptance import accepting, grants, notes, passed_with, shown_as
 from reports.figures import counted, cut, visible
 from reports.matrix_terminal import matrix_parts
 from reports.story import FlowStory, Run
@@ -22,6 +23,7 @@ STYLE = {
     "inconclusive": "yellow",
     "not applicable": "dim",
     "infrastructure": "bold magenta",
+    "accepted": "yellow",
 }
 
 
@@ -37,7 +39,7 @@ def show(run: Run, console: Console) -> None:
         for part in _told(flow):
             console.print(part)
     console.print(_verdict(run))
-    for note in run.damage:
+    for note in (*notes(run), *run.damage):
         console.print(_words(note, "yellow"))
 
 
@@ -73,8 +75,9 @@ def _left_out(run: Run) -> list[Text]:
 
 
 def _held(flow: FlowStory) -> str:
-    judged = [one for one in flow.judged if one.outcome != "not applicable"]
-    return f"{sum(one.outcome == 'pass' for one in judged)} of {len(judged)}"
+    shown = Counter(shown_as(flow, one) for one in flow.judged)
+    accepted = f", {shown['accepted']} accepted" if shown["accepted"] else ""
+    return f"{shown['pass']} of {shown.total() - shown['not applicable']}{accepted}"
 
 
 def _evidence(flow: FlowStory) -> Text:
@@ -85,11 +88,27 @@ def _evidence(flow: FlowStory) -> Text:
 
 
 def _told(flow: FlowStory) -> list[RenderableType]:
-    """What broke, a step at a time, and the rules that found no evidence."""
+    """What broke, a step at a time, what is accepted, and the rules that found no evidence."""
     parts: list[RenderableType] = []
-    for _, found in groupby(flow.findings, key=lambda finding: finding.step):
+    for _, found in groupby(flow.broken, key=lambda finding: finding.step):
         parts += _broken(flow, list(found))
-    return parts + [_unproved(flow, one) for one in flow.judged if one.outcome == "inconclusive"]
+    parts += _accepted(flow)
+    doubtful = (one for one in flow.judged if flow.outcome_of(one) == "inconclusive")
+    return parts + [_unproved(flow, one) for one in doubtful]
+
+
+def _accepted(flow: FlowStory) -> list[RenderableType]:
+    """The rules with accepted findings: from which causes, why, and how long."""
+    if not flow.accepted:
+        return []
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for grant in grants(accepting(flow)):
+        told = Text.assemble(_words(", ".join(grant.causes)), "\n", _words(grant.terms, "dim"))
+        table.add_row(_words(grant.property, STYLE["accepted"]), told)
+    count = counted(len(flow.accepted), "accepted findings")
+    return [_words(f"\n{SIGN['accepted']} {flow.title}, {count}"), table]
 
 
 def _broken(flow: FlowStory, found: list[Finding]) -> list[RenderableType]:
@@ -105,7 +124,7 @@ def _broken(flow: FlowStory, found: list[Finding]) -> list[RenderableType]:
 
 
 def _unproved(flow: FlowStory, judged: PropertyJudged) -> Text:
-    reason = judged.reason or f"only {counted(judged.evidence, judged.unit)}"
+    reason = judged.reason or judged.doubt or f"only {counted(judged.evidence, judged.unit)}"
     return _words(
         f"\n{SIGN['inconclusive']} {judged.property} in {flow.title}: {reason}",
         STYLE["inconclusive"],
@@ -114,7 +133,7 @@ def _unproved(flow: FlowStory, judged: PropertyJudged) -> Text:
 
 def _verdict(run: Run) -> Text:
     top = headline(run)
-    sign = (f"\n{SIGN[run.verdict]} {run.verdict}", STYLE[run.verdict])
+    sign = (f"\n{SIGN[run.verdict]} {run.verdict}{passed_with(run)}", STYLE[run.verdict])
     return Text.assemble(sign, f"  {visible(top.title)}. {visible(top.detail)}")
 
 

@@ -14,6 +14,7 @@ SIGN = {
     "inconclusive": "?",
     "not applicable": "-",
     "infrastructure": "!",
+    "accepted": "~",
 }
 
 
@@ -30,11 +31,14 @@ def headline(run: Run) -> Headline:
         return Headline(title="The run did not finish", detail=_died(run))
     if run.is_matrix:
         return Headline(title=matrix.headline(run), detail=matrix.detail(run))
+    if run.verdict == "violated" and run.mended and not run.broken:
+        return Headline(title="The baseline is out of date", detail=_stale(run))
     if run.verdict == "violated":
         return Headline(title=_broke(run), detail=_where(run))
     if run.verdict == "inconclusive":
         return Headline(title="No verdict: evidence is missing", detail=_missing(run))
-    return Headline(title="Everything held", detail=_checked(run))
+    title = "Nothing new broke" if run.accepted else "Everything held"
+    return Headline(title=title, detail=_checked(run))
 
 
 def evidence(run: Run) -> str:
@@ -76,26 +80,41 @@ def _judged(run: Run) -> int:
 
 def _broke(run: Run) -> str:
     flows = sum(flow.verdict == "violated" for flow in run.flows)
-    rules = len({finding.property for finding in run.findings})
+    rules = len({finding.property for finding in run.broken})
     return f"{counted(rules, 'rules')} broke in {flows} of {counted(len(run.flows), 'flows')}"
 
 
 def _where(run: Run) -> str:
     places: dict[tuple[str, int], str] = {}
     for flow in run.flows:
-        for finding in flow.findings:
+        for finding in flow.broken:
             step = flow.step(finding.step)
             places.setdefault((flow.flow, finding.step), step.title if step else "")
     if not places:
         return run.reason
-    rules = list(dict.fromkeys(finding.property for finding in run.findings))
+    rules = list(dict.fromkeys(finding.property for finding in run.broken))
     title = cut(next(iter(places.values())), 80)
     at = f"at “{title}”." if len(places) == 1 else f"at {len(places)} steps, first at “{title}”."
-    return cut(f"Broken: {listed(rules)} {at}", 400)
+    rest = f" {counted(len(run.accepted), 'other findings')} accepted." if run.accepted else ""
+    return cut(f"Broken: {listed(rules)} {at}", 400) + rest
+
+
+def _stale(run: Run) -> str:
+    first = run.mended[0]
+    more = f" and {len(run.mended) - 1} more of it" if len(run.mended) > 1 else ""
+    return (
+        f"What it accepts no longer occurs: “{first.cause}”{more}. Bring it up to date with:"
+        " harness baseline update."
+    )
 
 
 def _missing(run: Run) -> str:
-    poor = {j.property for flow in run.flows for j in flow.judged if j.outcome == "inconclusive"}
+    poor = {
+        judged.property
+        for flow in run.flows
+        for judged in flow.judged
+        if flow.outcome_of(judged) == "inconclusive"
+    }
     return run.reason or f"No or too little evidence for {listed(sorted(poor)) or 'the rules'}."
 
 

@@ -46,6 +46,13 @@ def gate_command(  # noqa: PLR0913  one parameter an option
             help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
         ),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="Accept the findings in this file. See: harness baseline update --help."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail, too, where an accepted finding is mended.")
+    ] = False,
     report: ReportFolder = REPORTS,
     workdir: Annotated[
         Path | None, typer.Option(help="Where repositories and worktrees are made for the run.")
@@ -66,7 +73,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
 
     Exits with 0 when every rule held, 1 when one was violated, 2 when there was no evidence or
     the command was wrong, 3 when the app, the browser or this machine failed, and 130 when it was
-    stopped by Ctrl-C; what was written until then is kept and reported.
+    stopped by Ctrl-C; what was written until then is kept and reported. What is accepted in a
+    baseline counts as held.
     """
     del verbose  # read by main()
     options = RunOptions(
@@ -79,6 +87,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         workdir=workdir,
         only=tuple(flow or ()),
         plan=plan_asked(plan, flow),
+        baseline=baseline,
+        strict=strict,
     )
     ensure_possible(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)

@@ -7,8 +7,9 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.errors import HarnessError
+from harness.journal import Finding
 from reports import Paths, ReportError, read_run, show, write_reports
-from reports.story import Run
+from reports.story import FlowStory, Run
 
 
 class ReportsError(HarnessError):
@@ -42,6 +43,17 @@ def tell(folder: Path, *, as_json: bool, brief: bool = False) -> None:
 
 def _as_json(run: Run, paths: Paths) -> str:
     told = run.model_dump(mode="json", exclude={"flows": {"__all__": {"steps"}}})
-    findings = [finding.model_dump(mode="json") for finding in run.findings]
-    more = {"findings": findings, "report": str(paths.html), "junit": str(paths.junit)}
+    more = {
+        "findings": [_finding(flow, finding) for flow in run.flows for finding in flow.findings],
+        "mended": [each.model_dump(mode="json") for each in run.mended],
+        "expired": [each.model_dump(mode="json") for each in run.expired],
+        "report": str(paths.html),
+        "junit": str(paths.junit),
+    }
     return json.dumps({**told, **more}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(flow: FlowStory, finding: Finding) -> dict[str, object]:
+    """A finding and what accepts it, cause by cause; nothing accepts a new one."""
+    accepted = [each.model_dump(mode="json") for each in flow.accepting(finding)]
+    return {**finding.model_dump(mode="json"), "accepted": accepted}

@@ -46,11 +46,13 @@ def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     for prompt in carriers(trace, sent):
         known = _listed_at(trace, sent, trace.step_of(prompt) or step)
         early = known is None or prompt.t < known
-        if prompt.kind != "command" or early:
+        mistaken = [f"command sent as a {prompt.kind}"] if prompt.kind != "command" else []
+        if mistaken or early:
             yield finding(
                 ID,
                 trace,
                 trace.step_of(prompt) or step,
+                causes=[*mistaken, *(["command sent before its list"] if early else [])],
                 t=prompt.t,
                 summary=f"the command “{sent.text}” was sent as a {prompt.kind}"
                 + (" before the command list of its directory had come" if early else ""),
@@ -102,6 +104,7 @@ def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         ID,
         trace,
         step,
+        causes=[f"{_NAMES[sent.kind]} {'sent late' if late else 'not sent'}"],
         t=late[0].t if late else None,
         summary=f"the {_NAMES[sent.kind]} “{sent.text}” waited for the command list",
         expected="nothing but a command waits for commands",
@@ -118,6 +121,7 @@ def _mistaken(trace: Trace, step: Step, sent: Sent, prompt: Prompt) -> Finding:
         ID,
         trace,
         step,
+        causes=[f"{_NAMES[sent.kind]} sent as a {prompt.kind}"],
         t=prompt.t,
         summary=f"the {_NAMES[sent.kind]} “{sent.text}” was sent as a {prompt.kind}",
         expected=f"it is sent as a {sent.kind}",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from harness.journal import Finding
-from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.properties.judgement import Judgement, Wrong, finding, judge, not_exercised
 from harness.properties.visible import as_listed, standing
 from harness.scopes import SessionScope
 from harness.trace import Step, Trace
@@ -48,10 +48,11 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
             ID,
             trace,
             step,
+            causes=[each.cause for each in wrong],
             t=step.frames[-1].t if step.frames else None,
-            summary=f"the session on {scope.server_key} {wrong[0]}",
+            summary=f"the session on {scope.server_key} {wrong[0].said}",
             expected=f"queue: {_texts(step, scope)}; composer: “{step.after.draft(scope)}”",
-            observed="; ".join(wrong),
+            observed="; ".join(each.said for each in wrong),
         )
 
 
@@ -59,15 +60,15 @@ def _texts(step: Step, scope: SessionScope) -> list[str]:
     return [as_listed(item.text) for item in step.after.queue(scope)]
 
 
-def _at_rest(step: Step, scope: SessionScope) -> Iterator[str]:
+def _at_rest(step: Step, scope: SessionScope) -> Iterator[Wrong]:
     queue, draft = step.told_at_last("queue"), step.told_at_last("draft")
     if queue != _texts(step, scope):
-        yield f"had {queue} in its queue"
+        yield Wrong(f"had {queue} in its queue", "queue left otherwise")
     if draft is not None and draft != step.after.draft(scope):
-        yield f"had “{draft}” in its composer"
+        yield Wrong(f"had “{draft}” in its composer", "other words left in the composer")
 
 
-def _foreign(trace: Trace, step: Step) -> Iterator[str]:
+def _foreign(trace: Trace, step: Step) -> Iterator[Wrong]:
     """Drafts that stood in the queue of a session that they are not of, in some frame."""
     so_far = (earlier for earlier in trace.steps if earlier.index <= step.index)
     everyone = [item for earlier in so_far for item in earlier.after.waiting]
@@ -78,7 +79,8 @@ def _foreign(trace: Trace, step: Step) -> Iterator[str]:
         mine = {as_listed(item.text) for item in everyone if trace.is_on(scope, item.session)}
         others = {as_listed(item.text) for item in everyone} - mine
         if strange := [text for text in _listed(value) if text in others]:
-            yield f"showed “{strange[0]}”, which waits in another session"
+            said = f"showed “{strange[0]}”, which waits in another session"
+            yield Wrong(said, "draft of another session in the queue")
             return
 
 

@@ -1,10 +1,21 @@
 """What a property says of one flow, and how properties are declared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from harness.journal import Finding, Outcome, PropertyJudged
 from harness.trace import Step, Trace
 from harness.values import Value
+
+# Which of the actions of one name a step is; beyond these they are not told apart.
+_NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+class Wrong(NamedTuple):
+    """One thing that is not as it must be: what is said of it here, and what it is in any run."""
+
+    said: str
+    cause: str
 
 
 class Judgement(Value):
@@ -14,6 +25,7 @@ class Judgement(Value):
     evidence: int
     reason: str = ""
     findings: tuple[Finding, ...] = ()
+    doubt: str = ""  # why it would be inconclusive without its findings
 
 
 class Property(Value):
@@ -35,13 +47,14 @@ class Property(Value):
             unit=self.unit,
             reason=found.reason,
             findings=found.findings,
+            doubt=found.doubt,
         )
 
 
 def _unless_restless(found: Judgement, trace: Trace) -> Judgement:
     """A pass on a flow in which a step did not come to rest is not known to be one."""
     restless = next((step for step in trace.steps if not step.observation.settled.quiet), None)
-    if found.outcome != "pass" or restless is None:
+    if restless is None:
         return found
     moving = ", ".join(restless.observation.settled.moving)
     reason = f"{restless.action.name} (step {restless.index}) did not come to rest: {moving}"
@@ -57,14 +70,13 @@ def judge(evidence: int, findings: Sequence[Finding], *, lacking: str, lost: int
         lacking: the reason to give when there was nothing to look at.
         lost: samples that the recorder dropped: what they showed is not known.
     """
+    overflowed = [f"the recorder's ring overflowed and {lost} samples were lost"] if lost else []
     if findings:
-        return Judgement(outcome="violated", evidence=evidence, findings=tuple(findings))
+        found = Judgement(outcome="violated", evidence=evidence, findings=tuple(findings))
+        return inconclusive(found, overflowed)
     if not evidence:
         return Judgement(outcome="inconclusive", evidence=0, reason=lacking)
-    if lost:
-        reason = f"the recorder's ring overflowed and {lost} samples were lost"
-        return Judgement(outcome="inconclusive", evidence=evidence, reason=reason)
-    return Judgement(outcome="pass", evidence=evidence)
+    return inconclusive(Judgement(outcome="pass", evidence=evidence), overflowed)
 
 
 def not_exercised(reason: str) -> Judgement:
@@ -73,7 +85,12 @@ def not_exercised(reason: str) -> Judgement:
 
 
 def inconclusive(found: Judgement, doubts: Sequence[str]) -> Judgement:
-    """The judgement, or inconclusive with the first doubt when it would be a pass."""
+    """The judgement, or inconclusive with the first doubt when it would be a pass.
+
+    Beside findings the doubt is kept: they may be accepted, and then it is all that is known.
+    """
+    if found.outcome == "violated" and doubts and not found.doubt:
+        return found.model_copy(update={"doubt": doubts[0]})
     if found.outcome != "pass" or not doubts:
         return found
     return found.model_copy(update={"outcome": "inconclusive", "reason": doubts[0]})
@@ -84,20 +101,39 @@ def finding(  # noqa: PLR0913  a finding has as many parts
     trace: Trace,
     step: Step,
     *,
+    causes: Iterable[str],
     summary: str,
     expected: str,
     observed: str,
     t: float | None = None,
     evidence: tuple[str, ...] = (),
 ) -> Finding:
-    """A finding of one step; `summary` goes on from "after <action> …"."""
+    """A finding of one step; `summary` goes on from "after <action> …".
+
+    Each of the `causes` is told before "after <action>". It is one of a few that the rule knows, in
+    words without figures, names of the plan or texts of a person: whoever accepts it is to meet
+    the same one in the next run.
+    """
     return Finding(
         property=property_id,
         flow=trace.flow,
         step=step.index,
+        causes=tuple(f"{cause} after {_told(trace, step)}" for cause in dict.fromkeys(causes)),
         t=t,
         summary=f"after {step.action.name} {summary}",
         expected=expected,
         observed=observed,
         evidence=evidence,
     )
+
+
+def _told(trace: Trace, step: Step) -> str:
+    """The action of a step, told from those of the same name before it: `the second send-prompt`.
+
+    Not the step's number: steps that come before it in another release leave the cause as it is.
+    """
+    name = step.action.name
+    earlier = sum(each.action.name == name for each in trace.steps if each.index < step.index)
+    if not earlier:
+        return name
+    return f"the {_NTH[earlier - 1]} {name}" if earlier <= len(_NTH) else f"a later {name}"

@@ -51,6 +51,7 @@ def _kept_waiting(trace: Trace, step: Step) -> Iterator[Finding]:
         ID,
         trace,
         step,
+        causes=["click waited for the model"],
         summary="nothing was asked of the server while the model was not known",
         expected=f"{step.action.name} needs no model and does not wait",
         observed="no request left",
@@ -65,6 +66,7 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
                 ID,
                 trace,
                 trace.step_of(prompt) or step,
+                causes=["sent with another model" if prompt.model else "sent without its model"],
                 t=prompt.t,
                 summary=f"“{sent.text}” asked for {asked}, though {sent.model} was chosen for "
                 f"{sent.execution.directory}",

@@ -46,10 +46,12 @@ def _is_blank(frame: Frame) -> bool:
 def _went_blank(trace: Trace, step: Step, blank: list[Frame]) -> Finding:
     count = sum(frame.repeats for frame in blank)
     frames = "one frame" if count == 1 else f"{count} frames"
+    stays = _is_blank(step.frames[-1])
     return finding(
         ID,
         trace,
         step,
+        causes=["timeline left blank" if stays else "timeline blank for a while"],
         t=blank[0].t,
         summary=f"the timeline was blank for {frames}",
         expected="the last good rows stay until newer ones are there",

@@ -35,6 +35,7 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
             ID,
             trace,
             step,
+            causes=[_cause(name, ready=shown[name]) for name in wrong],
             t=step.frames[-1].t if step.frames else None,
             summary="; ".join(_told(name, ready=shown[name]) for name in wrong),
             expected=", ".join(f"{name} {_word(ready=real[name])}" for name in wrong),
@@ -45,6 +46,10 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
 def _told(name: str, *, ready: bool) -> str:
     said = "was shown as there while it was kept back" if ready else "was shown as missing"
     return f"{name} {said}"
+
+
+def _cause(name: str, *, ready: bool) -> str:
+    return f"{name.replace('_', ' ')} shown as {'there' if ready else 'missing'}"
 
 
 def _word(*, ready: bool) -> str:

@@ -37,7 +37,7 @@ def _windowed(trace: Trace, stretch: Stretch) -> Iterator[Finding]:
     for step in stretch.steps:
         for change in step.observation.capture.row_changes:
             if missing := _missing(trace, step, rendered, change):
-                yield _reset(trace, step, rendered, change, missing)
+                yield _reset(trace, step, rendered, change, missing, "rendered rows gone")
                 break
             rendered = change.keys
         rendered = _last_keys(step, rendered)
@@ -62,18 +62,20 @@ def _missing(
     )
 
 
-def _reset(
+def _reset(  # noqa: PLR0913, PLR0917  what one finding is made of
     trace: Trace,
     step: Step,
     before: tuple[str, ...],
     after: RowChange,
     missing: tuple[str, ...],
+    cause: str,
 ) -> Finding:
     were = "1 rendered row was" if len(missing) == 1 else f"{len(missing)} rendered rows were"
     return finding(
         ID,
         trace,
         step,
+        causes=[cause],
         t=after.t,
         summary=f"rows {len(before)} → {len(after.keys)}: {were} gone",
         expected="each of these rows stays",
@@ -103,6 +105,7 @@ def _shrunk(trace: Trace, step: Step, last: Frame) -> Iterator[Finding]:
         ID,
         trace,
         step,
+        causes=["content shrank"],
         t=small.t,
         summary=f"the content shrank: {heights} high",
         expected="the content keeps its height, less than a viewport lost",
@@ -121,5 +124,5 @@ def _lost_neighbours(
     around = keys[max(0, place - 1) : place + 2]
     for change in step.observation.capture.row_changes:
         if missing := _missing(trace, step, around, change):
-            yield _reset(trace, step, keys, change, missing)
+            yield _reset(trace, step, keys, change, missing, "rows around the reader gone")
             return

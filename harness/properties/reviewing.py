@@ -41,6 +41,7 @@ def _foreign(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iter
                 property_id,
                 trace,
                 step,
+                causes=["something of another directory shown"],
                 t=t,
                 summary=f"the review of {place} showed {strange[0]}, which is not in it",
                 expected=f"only {NAMES[kind]} of {place}",
@@ -60,11 +61,21 @@ def not_as_it_is(property_id: str, trace: Trace, step: Step, kind: FileKind) -> 
             property_id,
             trace,
             step,
+            causes=_differences(shown, right),
             t=step.frames[-1].t if step.frames else None,
             summary=f"the late answer left the review with {_listed(shown)}, not {_listed(right)}",
             expected=_listed(right),
             observed=_listed(shown),
         )
+
+
+def _differences(shown: list[str], right: list[str]) -> Iterator[str]:
+    if set(shown) - set(right):
+        yield "something of another directory left"
+    if set(right) - set(shown):
+        yield "something of the directory missing"
+    if set(shown) == set(right):
+        yield "something shown twice"
 
 
 def _place_at(trace: Trace, step: Step, t: float) -> str | None:
@@ -87,6 +98,7 @@ def withdrawn(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Ite
                 property_id,
                 trace,
                 step,
+                causes=["something shown taken away"],
                 t=sign.t,
                 summary=f"the late answer took {gone[0]} out of the review, which was shown before",
                 expected=_listed(sorted(right)),

@@ -64,6 +64,7 @@ def _too_early(trace: Trace) -> Iterator[Finding]:
                     ID,
                     trace,
                     step,
+                    causes=["sent though it had to wait"],
                     t=prompt.t,
                     summary=f"“{prompt.text}” left though it had to wait",
                     expected="it stays in its queue",
@@ -89,12 +90,22 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         ID,
         trace,
         (trace.step_of(arrived[1]) if arrived[1:] else None) or step,
+        causes=_causes(len(arrived) if not once else 1, held, left),
         t=arrived[-1].t if arrived else None,
         summary=f"the prompt “{sent.text}” {_fate(len(arrived))}{stored}{stays}",
         expected="one accepted request with this very text, and an empty composer",
         observed=f"{len(arrived)} requests that count{stored}{stays}",
         evidence=tuple(f"exchange {prompt.exchange} at {prompt.t:.1f}" for prompt in arrived),
     )
+
+
+def _causes(arrivals: int, held: int | None, left: str) -> Iterator[str]:
+    if arrivals != 1:
+        yield "prompt sent again" if arrivals else "prompt not sent"
+    if held not in {None, 1}:
+        yield "prompt stored again" if held else "prompt not stored"
+    if left:
+        yield "prompt left in the composer"
 
 
 def _left_over(step: Step, sent: Sent) -> str:
@@ -158,6 +169,7 @@ def _strangers(trace: Trace, known: set[str]) -> Iterator[Finding]:
             ID,
             trace,
             step,
+            causes=["sent though nobody submitted it"],
             t=prompt.t,
             summary=f"the page sent “{prompt.text[:80]}”, which nobody submitted",
             expected="only submitted prompts leave, with their text intact",
@@ -175,6 +187,7 @@ def _disorder(trace: Trace, composed: list[tuple[Step, Sent]]) -> Iterator[Findi
                 ID,
                 trace,
                 step,
+                causes=["prompts out of order"],
                 t=u,
                 summary=f"“{later.text}” left before “{earlier.text}”",
                 expected="prompts leave in the order of their submits",

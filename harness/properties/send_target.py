@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from harness.journal import Finding
 from harness.observations import HeldMessage, Prompt, Witness
-from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
+from harness.properties.judgement import (
+    Judgement,
+    Wrong,
+    finding,
+    inconclusive,
+    judge,
+    not_exercised,
+)
 from harness.trace import Step, Trace
 from harness.world import Sent
 
@@ -64,14 +71,15 @@ def _witnesses(trace: Trace, sent: Sent) -> Iterator[Witness]:
                 yield witness
 
 
-def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[str]:
+def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[Wrong]:
     for prompt in carriers(trace, sent):
         yield from _declared_wrong(trace, sent, prompt)
     intended = trace.names.directory(sent.execution.directory)
     for message in _recorded(step, sent):
         if message.directory not in {None, intended}:
             held = trace.names.word_for(message.directory)
-            yield f"the server holds it for {held}, not {sent.execution.directory}"
+            said = f"the server holds it for {held}, not {sent.execution.directory}"
+            yield Wrong(said, "held for another directory")
     for seen in _witnesses(trace, sent):
         yield from _ran_wrong(trace, sent, seen)
 
@@ -83,27 +91,32 @@ def _recorded(step: Step, sent: Sent) -> tuple[HeldMessage, ...]:
     return tuple(m for m in messages if m.role == "user" and m.text.strip() == said)
 
 
-def _declared_wrong(trace: Trace, sent: Sent, prompt: Prompt) -> Iterator[str]:
+def _declared_wrong(trace: Trace, sent: Sent, prompt: Prompt) -> Iterator[Wrong]:
     scope, meant = prompt.scope, sent.execution
     if scope.server_key != meant.server_key:
-        yield f"it went to server {scope.server_key}, not {meant.server_key}"
+        said = f"it went to server {scope.server_key}, not {meant.server_key}"
+        yield Wrong(said, "sent to another server")
     session = trace.names.session(sent.session)
     if scope.session_id not in {None, session}:
-        yield f"it went to session {scope.session_id}, not {session}"
+        said = f"it went to session {scope.session_id}, not {session}"
+        yield Wrong(said, "sent to another session")
     # A request that declares nothing leaves the choice to the server: the others say where it ran.
     allowed = {None, trace.names.directory(meant.directory)}
     if trace.traits.declared_binds and scope.directory not in allowed:
         declared = trace.names.word_for(scope.directory)
-        yield f"the request declared {declared}, not {meant.directory}"
+        said = f"the request declared {declared}, not {meant.directory}"
+        yield Wrong(said, "another directory declared")
 
 
-def _ran_wrong(trace: Trace, sent: Sent, seen: Witness) -> Iterator[str]:
+def _ran_wrong(trace: Trace, sent: Sent, seen: Witness) -> Iterator[Wrong]:
     if seen.told not in {None, trace.names.directory(sent.execution.directory)}:
         told = trace.names.word_for(seen.told)
-        yield f"the agent was told {told}, not {sent.execution.directory}"
+        said = f"the agent was told {told}, not {sent.execution.directory}"
+        yield Wrong(said, "agent told another directory")
     if seen.printed not in {None, trace.names.directory(sent.ends_in)}:
         printed = trace.names.word_for(seen.printed)
-        yield f"the agent's shell ended in {printed}, not {sent.ends_in}"
+        said = f"the agent's shell ended in {printed}, not {sent.ends_in}"
+        yield Wrong(said, "shell ended in another directory")
 
 
 def misdirected(property_id: str, trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
@@ -118,10 +131,11 @@ def misdirected(property_id: str, trace: Trace, step: Step, sent: Sent) -> Itera
         property_id,
         trace,
         step,
+        causes=[each.cause for each in wrong],
         t=went.t if went else None,
-        summary=f"the prompt “{sent.text}” went astray: {wrong[0]}",
+        summary=f"the prompt “{sent.text}” went astray: {wrong[0].said}",
         expected=f"server {sent.execution.server_key}, session {sent.session.session_id}, "
         f"directory {intended} ({path}), epoch {sent.execution.epoch}",
-        observed="; ".join(wrong),
+        observed="; ".join(each.said for each in wrong),
         evidence=(f"exchange {went.exchange}",) if went else (),
     )

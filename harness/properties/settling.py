@@ -7,7 +7,14 @@ from harness.actions import Release
 from harness.journal import Finding
 from harness.observations import Exchange, RequestScope
 from harness.properties.clicked import wrong_meanwhile, wrong_when_over
-from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
+from harness.properties.judgement import (
+    Judgement,
+    Wrong,
+    finding,
+    inconclusive,
+    judge,
+    not_exercised,
+)
 from harness.requests import REVIEWED, Pending, Result
 from harness.trace import Step, Trace
 
@@ -80,19 +87,20 @@ def click_settled(property_id: str, trace: Trace, settling: Settling) -> Iterato
 
 
 def _finding(
-    property_id: str, trace: Trace, settling: Settling, step: Step, wrong: list[str]
+    property_id: str, trace: Trace, settling: Settling, step: Step, wrong: list[Wrong]
 ) -> Finding:
     pending = settling.pending
     return finding(
         property_id,
         trace,
         step,
+        causes=[each.cause for each in wrong],
         t=step.frames[0].t if step.frames else None,
-        summary=f"the late answer to a {pending.what} reached the wrong scope: {wrong[0]}",
+        summary=f"the late answer to a {pending.what} reached the wrong scope: {wrong[0].said}",
         expected=f"only the scope of the click changes: session {pending.session.session_id} of"
         f" {pending.session.server_key}, {pending.execution.directory}, "
         f"epoch {pending.execution.epoch}",
-        observed="; ".join(wrong),
+        observed="; ".join(each.said for each in wrong),
     )
 
 
@@ -122,11 +130,12 @@ def _first_seen(trace: Trace) -> dict[int, int]:
     return {exchange.id: step.index for step in steps for exchange in step.observation.exchanges}
 
 
-def _wrong_client(trace: Trace, settling: Settling) -> Iterator[str]:
+def _wrong_client(trace: Trace, settling: Settling) -> Iterator[Wrong]:
     """The request itself went where the click was."""
     for exchange in requests_of(trace, settling):
         if not _asked_in(trace, exchange.scope, settling.pending):
-            yield f"the request was made for {_told(trace, exchange.scope)}"
+            said = f"the request was made for {_told(trace, exchange.scope)}"
+            yield Wrong(said, "request made for another scope")
 
 
 def _asked_in(trace: Trace, scope: RequestScope, pending: Pending) -> bool:

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from harness.journal import Finding
-from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
+from harness.properties.judgement import (
+    Judgement,
+    Wrong,
+    finding,
+    inconclusive,
+    judge,
+    not_exercised,
+)
 from harness.properties.settling import Settling, homecoming, settlings
 from harness.properties.visible import as_listed
 from harness.scopes import SessionScope
@@ -46,12 +53,14 @@ def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:
     text = settling.pending.said.text
     for step, scope in _looks(trace, settling):
         at_home = scope == settling.pending.session or step.index == settling.step.index
-        wrong = _wrong(step, scope) if at_home else _leaked(step, scope, text)
-        if said := next(wrong, None):
+        wrong = list(_wrong(step, scope) if at_home else _leaked(step, scope, text))
+        if wrong:
+            said = wrong[0].said
             yield finding(
                 ID,
                 trace,
                 step,
+                causes=[each.cause for each in wrong],
                 t=step.frames[-1].t if step.frames else None,
                 summary=f"the text of the failed send “{text}” is not where it belongs: {said}",
                 expected=f"it is given back to session {settling.pending.session.session_id} of "
@@ -71,28 +80,31 @@ def _looks(trace: Trace, settling: Settling) -> Iterator[tuple[Step, SessionScop
             yield step, view.session
 
 
-def _wrong(step: Step, scope: SessionScope) -> Iterator[str]:
+def _wrong(step: Step, scope: SessionScope) -> Iterator[Wrong]:
     right = step.after.draft(scope)
     allowed: set[JsonValue] = {None, step.before.draft(scope), right}
     if step.action.shown_anew and step.before.view:  # it is empty until it is the session's
         allowed |= {"", step.before.draft(step.before.view.session)}
     if strange := [sign.value for sign in step.told("draft") if sign.value not in allowed]:
-        yield f"the composer said “{strange[0]}”"
+        yield Wrong(f"the composer said “{strange[0]}”", "other words in the composer")
     left = step.told_at_last("draft")
     if left is not None and step.at_rest and left != right:
-        yield f"the composer says “{left}”, not “{right}”"
+        said = f"the composer says “{left}”, not “{right}”"
+        yield Wrong(said, "other words left in the composer")
     queued = step.told_at_last("queue")
     waits = [as_listed(item.text) for item in step.after.queue(scope)]
     if queued is not None and step.at_rest and queued != waits:
-        yield f"the queue has {queued}, not {waits}"
+        yield Wrong(f"the queue has {queued}, not {waits}", "queue left otherwise")
 
 
-def _leaked(step: Step, scope: SessionScope, text: str) -> Iterator[str]:
+def _leaked(step: Step, scope: SessionScope, text: str) -> Iterator[Wrong]:
     """The text at the end of a step in a session that it is not of."""
     left = step.told_at_last("draft")
     if isinstance(left, str) and text in left and text not in step.after.draft(scope):
-        yield f"the composer of {scope.session_id} on {scope.server_key} says “{left}”"
+        said = f"the composer of {scope.session_id} on {scope.server_key} says “{left}”"
+        yield Wrong(said, "text in the composer of another session")
     queued = step.told_at_last("queue")
     waits = [as_listed(item.text) for item in step.after.queue(scope)]
     if isinstance(queued, list) and as_listed(text) in queued and as_listed(text) not in waits:
-        yield f"the queue of {scope.session_id} on {scope.server_key} has “{text}”"
+        said = f"the queue of {scope.session_id} on {scope.server_key} has “{text}”"
+        yield Wrong(said, "text in the queue of another session")

@@ -73,6 +73,7 @@ def _evicted(trace: Trace, step: Step, t: float, lost: list[str]) -> Finding:
         ID,
         trace,
         step,
+        causes=[f"{name} gone" for name in lost],
         t=t,
         summary=f"what was known of {where} was gone while it was on screen: {', '.join(lost)}",
         expected=f"the store of {where} stays while the session works there",

@@ -103,6 +103,7 @@ def _finding(  # noqa: PLR0913, PLR0917  what one finding is made of
         ID,
         trace,
         step,
+        causes=[_cause(step, change) for change in changes],
         t=t,
         summary=f"{parts} {FATES[fate][len(changes) > 1]}; "
         f"{rows_and_top(last, changes[0].frame or last)}",
@@ -122,6 +123,14 @@ def _fate(change: _Change) -> str:
     if change.frame is None:
         return "left"
     return "gone" if _node(change.frame, change.part) is None else "new"
+
+
+def _cause(step: Step, change: _Change) -> str:
+    """What became of a part by the end of the step, whichever frames were seen until then."""
+    node = _node(step.frames[-1], change.part) if step.frames else change.node
+    if node == change.node:
+        return f"{change.part} taken out and put back"
+    return f"{change.part} {'removed' if node is None else 'replaced'}"
 
 
 def _seen(change: _Change) -> str:

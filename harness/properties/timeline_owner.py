@@ -123,6 +123,7 @@ def _borrowed(
                 ID,
                 trace,
                 step,
+                causes=["row of another session shown"],
                 t=look.t,
                 summary=f"the session on {look.owner[0]} showed {rows} of another session",
                 expected="only its own messages",

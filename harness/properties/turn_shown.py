@@ -7,7 +7,7 @@ from itertools import dropwhile, groupby
 from harness.journal import Finding
 from harness.observations import HeldMessage, SessionRecord
 from harness.properties.figures import at_bottom
-from harness.properties.judgement import Judgement, finding, judge
+from harness.properties.judgement import Judgement, Wrong, finding, judge
 from harness.properties.row_text import text_lost
 from harness.properties.visible import has_row, rows_at_the_end, visible
 from harness.trace import Step, Trace
@@ -53,8 +53,9 @@ def _of_step(
             ID,
             trace,
             step,
+            causes=[problem.cause],
             t=step.frames[-1].t if step.frames else None,
-            summary=problem,
+            summary=problem.said,
             expected=f"the latest of the server's {len(held)} messages, each once, in order",
             observed=f"{len(keys)} rows, ending with {', '.join(keys[-3:]) or 'nothing'}",
             evidence=tuple(f"held: {m.role} {m.id} “{m.text[:60]}”" for m in held[-3:]),
@@ -65,6 +66,7 @@ def _of_step(
             ID,
             trace,
             step,
+            causes=["text of a message missing"],
             summary=f"the row of {message.role} message {message.id} lacked its text",
             expected=f"“{message.text[:200]}”",
             observed=f"“{shown[:200]}”",
@@ -109,6 +111,7 @@ def _doubled(trace: Trace, step: Step) -> Iterator[Finding]:
                 ID,
                 trace,
                 step,
+                causes=["message shown twice"],
                 t=change.t,
                 summary=f"message {twice[0]} was in the page twice",
                 expected="each message once",
@@ -118,24 +121,28 @@ def _doubled(trace: Trace, step: Step) -> Iterator[Finding]:
 
 def _order_problem(
     trace: Trace, step: Step, keys: tuple[str, ...], held: Sequence[HeldMessage]
-) -> str | None:
+) -> Wrong | None:
     ids = [message.id for message in held]
     if strange := [key for key in keys if key not in set(ids)]:
         # While messages still come, the page may know of one that the record was read before.
         if not step.observation.settled.quiet:
             return None
         if strange != list(keys[-len(strange) :]) or len(strange) > _leaving(step):
-            return f"row {strange[0]} is no message that the server holds for this session"
+            said = f"row {strange[0]} is no message that the server holds for this session"
+            return Wrong(said, "row of no message shown")
         keys = keys[: -len(strange)]  # a prompt on its way is shown before the server has it
     if not keys:
-        return "no message of the server was shown" if any(m.complete for m in held) else None
+        nothing = Wrong("no message of the server was shown", "no message shown")
+        return nothing if any(m.complete for m in held) else None
     first, last = ids.index(keys[0]), ids.index(keys[-1])
     behind = sum(message.complete for message in held[last + 1 :])
     if behind and (trace.traits.rows == "windowed" or _at_the_end(step)):
         latest = "latest message" if behind == 1 else f"latest {behind} messages"
-        return f"the {latest} of the server {'was' if behind == 1 else 'were'} not shown"
+        said = f"the {latest} of the server {'was' if behind == 1 else 'were'} not shown"
+        return Wrong(said, "latest message not shown")
     if list(keys) != ids[first : first + len(keys)]:
-        return "the rows were not in the server's order, or some were left out"
+        said = "the rows were not in the server's order, or some were left out"
+        return Wrong(said, "rows out of order or left out")
     return None
 
 

@@ -65,6 +65,7 @@ class Book:
                 fault=fault.id if fault else None,
                 flows=names,
                 left_out=dict(left_out or {}),
+                baseline=self._options.baseline.name if self._options.baseline else "",
                 environment=environment(self._browser),
                 again=again(self._options, app_version),
             )

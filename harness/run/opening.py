@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.run.book import Book
 from harness.run.folder import open_journal
-from harness.run.options import RunOptions, chosen, not_tried
+from harness.run.options import RunOptions, applying, chosen, not_tried
 from harness.run.performing import Listener, Run
 from harness.run.verdict import verdict_after
 from harness.runner import Runner
@@ -70,4 +70,5 @@ def _begun(options: RunOptions, folder: Path, book: Book, stack: ExitStack) -> R
     plans = chosen(options, stage.traits)
     names = tuple(plan.name for plan in plans)
     book.start(stage.app_version, names, not_tried(options, stage.traits))
-    return Run(plans, Runner(stage, workshop, book.emit, folder), options.fault)
+    runner = Runner(stage, workshop, book.emit, folder, applying(options))
+    return Run(plans, runner, options.fault)

@@ -4,9 +4,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from fixtures.faults import Fault, catalogue
+from harness.baseline import Applying, load_baseline
 from harness.errors import UsageError
 from harness.flows import flows, left_out
 from harness.plans import Plan, predict
+from harness.properties import PROPERTIES
 from harness.targets.catalogue import target_named
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
@@ -25,6 +27,8 @@ class RunOptions(Value):
     workdir: Path | None = None
     only: tuple[str, ...] = ()  # names of flows; empty means all
     plan: Plan | None = None  # instead of the named flows
+    baseline: Path | None = None  # the file of accepted findings
+    strict: bool = False  # whether what no longer occurs of them fails
 
 
 def not_tried(options: RunOptions, traits: Traits) -> dict[str, str]:
@@ -36,8 +40,8 @@ def ensure_possible(options: RunOptions) -> None:
     """Refuse what no start of an app can mend.
 
     Raises:
-        UsageError: the target or a flow is unknown, the plan is not allowed, or options exclude
-            each other.
+        UsageError: the target or a flow is unknown, the plan is not allowed, the baseline cannot be
+            read or is another target's, or options exclude each other.
     """
     target_named(options.target)
     if options.base_url is not None and not _is_address(options.base_url):
@@ -49,6 +53,7 @@ def ensure_possible(options: RunOptions) -> None:
     elif options.fault:
         raise UsageError("faults are changes to the reference app: leave out --target")
     chosen(options, TRAITS)  # the names of the flows are the same for every target
+    applying(options)
 
 
 def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
@@ -88,6 +93,32 @@ def again(options: RunOptions, app_version: str) -> tuple[str, ...]:
             "" if of_ours else ".toml"
         )
     return tuple(word for pair in given.items() for word in pair)
+
+
+def applying(options: RunOptions) -> Applying | None:
+    """The baseline that is asked for, as of today; None where none is.
+
+    Raises:
+        UsageError: it cannot be read, is another target's, or names a rule that there is not.
+    """
+    path = options.baseline
+    if path is None:
+        if options.strict:
+            raise UsageError("being strict is about a baseline: name its file with --baseline")
+        return None
+    baseline = load_baseline(path)
+    if baseline.target != options.target:
+        raise UsageError(
+            f"the baseline {path} is for the target {baseline.target}, not {options.target}:"
+            " name another file, or another --target"
+        )
+    known = [rule.id for rule in PROPERTIES]
+    if strange := [each for each in baseline.accepted if each.property not in known]:
+        raise UsageError(
+            f"the baseline {path} accepts “{strange[0].cause}” of the rule “{strange[0].property}”,"
+            f" which there is not; there are: {', '.join(known)}"
+        )
+    return Applying(baseline=baseline, strict=options.strict)
 
 
 def _is_address(text: str) -> bool:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from harness.baseline import Applying
 from harness.errors import AppError
-from harness.journal import Entry, FlowEnded, RunVerdict
+from harness.journal import BaselineApplied, Entry, FlowEnded, PropertyJudged, RunVerdict
 from harness.names import Names
 from harness.plans import Plan, predict
 from harness.probe.recorder import Recorder
@@ -18,7 +19,7 @@ from harness.properties import PROPERTIES
 from harness.runner.entries import flow_started, step_observed, step_started
 from harness.runner.pictures import Pictures
 from harness.runner.step import Stepper
-from harness.runner.verdicts import Ended, now, verdict_of, worst
+from harness.runner.verdicts import Ended, now, weighed, worst
 from harness.targets.protocol import Deed, Stage, Workshop
 from harness.trace import Step, Trace
 from harness.world import World
@@ -40,15 +41,22 @@ class Runner:
         workshop: the wire.
         emit: takes each journal entry as it is made.
         shots: the folder for screenshots; None takes none, where nobody will look at them.
+        applying: the findings that are accepted; None accepts none.
     """
 
     def __init__(
-        self, stage: Stage, workshop: Workshop, emit: Callable[[Entry], None], shots: Path | None
+        self,
+        stage: Stage,
+        workshop: Workshop,
+        emit: Callable[[Entry], None],
+        shots: Path | None,
+        applying: Applying | None = None,
     ) -> None:
         self.stage = stage
         self.wire = workshop.wire
         self.emit = emit
         self.shots = shots
+        self.applying = applying
 
     def run(self, plan: Plan, new_page: NewPage) -> FlowEnded:
         """Perform a plan on a new page and judge it by every property.
@@ -68,7 +76,9 @@ class Runner:
             started = _Started(plan, worlds, self._prepared(plan))
             self.emit(flow_started(plan, started.names))
             verdict, reason = self._performed(started, page, closing, performed)
-        verdict = worst([verdict, *self._judged(started, performed)])
+        judged = self._judged(started, performed)
+        applied = self._applied(plan.name, judged, whole=verdict == "pass")
+        verdict = worst([verdict, *weighed(judged, applied)])
         ended = FlowEnded(flow=plan.name, t=now(), verdict=verdict, reason=reason)
         self.emit(ended)
         return ended
@@ -120,7 +130,7 @@ class Runner:
             if failure:
                 raise failure
 
-    def _judged(self, started: _Started, performed: Sequence[Step]) -> list[RunVerdict]:
+    def _judged(self, started: _Started, performed: Sequence[Step]) -> list[PropertyJudged]:
         if not performed:
             return []
         trace = Trace(
@@ -129,12 +139,20 @@ class Runner:
             names=started.names,
             steps=tuple(performed),
         )
-        verdicts: list[RunVerdict] = []
+        entries: list[PropertyJudged] = []
         for rule in PROPERTIES:
-            judged = rule.judged(trace)
-            self.emit(judged)
-            verdicts.append(verdict_of(judged.outcome))
-        return verdicts
+            entries.append(rule.judged(trace))
+            self.emit(entries[-1])
+        return entries
+
+    def _applied(
+        self, flow: str, judged: Sequence[PropertyJudged], *, whole: bool
+    ) -> BaselineApplied:
+        if self.applying is None:
+            return BaselineApplied(flow=flow)
+        applied = self.applying.applied(flow, judged, whole=whole)
+        self.emit(applied)
+        return applied
 
 
 def _opened(new_page: NewPage, closing: ExitStack) -> Page | PlaywrightError:

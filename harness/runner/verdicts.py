@@ -7,7 +7,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from harness.errors import HarnessError, StuckError
-from harness.journal import Outcome, RunVerdict
+from harness.journal import BaselineApplied, PropertyJudged, RunVerdict
 from harness.probe.recorder import RecorderError
 
 # What a step may run into; anything else is a bug of the harness and ends the run.
@@ -41,9 +41,12 @@ def worst(verdicts: Iterable[RunVerdict]) -> RunVerdict:
     return found
 
 
-def verdict_of(outcome: Outcome) -> RunVerdict:
-    """What a property's outcome makes of its flow."""
-    return "pass" if outcome == "not applicable" else outcome
+def weighed(judged: Iterable[PropertyJudged], applied: BaselineApplied) -> list[RunVerdict]:
+    """What the properties make of their flow, where some of their findings may be accepted."""
+    verdicts: list[RunVerdict] = ["violated"] if applied.strict and applied.mended else []
+    outcomes = map(applied.outcome_of, judged)
+    verdicts.extend("pass" if each == "not applicable" else each for each in outcomes)
+    return verdicts
 
 
 def ending(error: Exception, page: Page, died: str | None, doing: str) -> Ended:

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from harness.journal import Finding
 from harness.values import Value
+from reports.acceptance import Grant, grants
 from reports.compare import Line, compare
 from reports.html.chart import Chart, close_up, flow_chart, whole
 from reports.html.facts import Fact, facts
@@ -14,14 +15,15 @@ from reports.story import FlowStory, Run, StepStory
 
 
 class Numbered(Value):
-    """A finding and its number in the report."""
+    """A finding, its number in the report, and what accepts it."""
 
     number: int
     finding: Finding
+    grants: tuple[Grant, ...] = ()
 
 
 class Break(Value):
-    """All that broke in one step of one flow: most often one cause."""
+    """What broke in one step of one flow, or what of it is accepted: most often one cause."""
 
     flow_id: str
     flow: FlowStory
@@ -42,6 +44,7 @@ class StepPart(Value):
     lines: tuple[Line, ...]
     facts: tuple[Fact, ...]
     found: tuple[Numbered, ...]
+    broken: bool
 
 
 class FlowPart(Value):
@@ -59,8 +62,22 @@ def breaks(run: Run, numbered: dict[Finding, int], gallery: Gallery) -> tuple[Br
     return tuple(
         _break(index, flow, list(found), numbered, gallery)
         for index, flow in enumerate(run.flows, start=1)
-        for _, found in groupby(flow.findings, key=lambda finding: finding.step)
+        for _, found in groupby(flow.broken, key=lambda finding: finding.step)
     )
+
+
+def accepted(run: Run, numbered: dict[Finding, int], gallery: Gallery) -> tuple[Break, ...]:
+    """What is accepted, in the same way."""
+    return tuple(
+        _break(index, flow, list(found), numbered, gallery)
+        for index, flow in enumerate(run.flows, start=1)
+        for _, found in groupby(flow.accepted, key=lambda finding: finding.step)
+    )
+
+
+def _numbered(flow: FlowStory, finding: Finding, numbered: dict[Finding, int]) -> Numbered:
+    told = grants(flow.accepting(finding))
+    return Numbered(number=numbered[finding], finding=finding, grants=told)
 
 
 def _break(
@@ -79,7 +96,7 @@ def _break(
         flow=flow,
         step=step,
         step_id=f"flow-{index}-step-{number}" if step else f"flow-{index}",
-        found=tuple(Numbered(number=numbered[one], finding=one) for one in found),
+        found=tuple(_numbered(flow, one, numbered) for one in found),
         before=next((picture for picture in reversed(earlier) if picture and after), None),
         after=after,
         chart=close_up(flow, found, numbered),
@@ -103,10 +120,9 @@ def _flow(index: int, flow: FlowStory, numbered: dict[Finding, int], gallery: Ga
             lines=compare(step, earlier),
             facts=facts(step),
             found=tuple(
-                Numbered(number=numbered[one], finding=one)
-                for one in flow.findings
-                if one.step == step.number
+                _numbered(flow, one, numbered) for one in flow.findings if one.step == step.number
             ),
+            broken=any(one.step == step.number for one in flow.broken),
         )
         for earlier, step in zip(before, flow.steps, strict=False)
     )
@@ -142,7 +158,9 @@ def _samples(flow: FlowStory, gallery: Gallery) -> JsonValue:
     }
     titles: dict[str, JsonValue] = {str(step.number): step.title for step in flow.steps}
     axis = whole(flow)
-    first = next((one.t - flow.started for one in flow.findings if one.t is not None), 0.0)
+    first = next(
+        (one.t - flow.started for one in (*flow.broken, *flow.accepted) if one.t is not None), 0.0
+    )
     return {
         "span": max(axis.end - axis.start, 1.0),
         "first": first,

@@ -73,7 +73,7 @@ def _chart(
 
 def _bands(flow: FlowStory, axis: Axis) -> tuple[Band, ...]:
     ends = [*(step.started for step in flow.steps[1:]), max(flow.ended, axis.end)]
-    broken = {finding.step for finding in flow.findings}
+    broken = {finding.step for finding in flow.broken}
     return tuple(
         Band(
             x=axis.x(step.started),

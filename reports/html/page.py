@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import JsonValue
 
-from reports import figures, verdicts
-from reports.html.chapters import breaks, flow_parts
+from reports import acceptance, figures, verdicts
+from reports.html.chapters import accepted, breaks, flow_parts
 from reports.html.kills import kills
 from reports.html.pictures import Gallery
 from reports.html.traffic import describe
@@ -37,7 +37,11 @@ def report_html(run: Run, folder: Path) -> str:
             top=verdicts.headline(run),
             evidence=verdicts.evidence(run),
             kills=kills(run),
+            passed_with=acceptance.passed_with(run),
+            notes=acceptance.notes(run),
+            shown_as=acceptance.shown_as,
             breaks=breaks(run, numbered, gallery),
+            accepted=accepted(run, numbered, gallery),
             flows=flow_parts(run, numbered, gallery),
             pictures=gallery.embedded,
             sign=verdicts.SIGN,

@@ -7,14 +7,17 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness.baseline import load_baseline, write_baseline
 from harness.browser import INSTALL_COMMAND
 from harness.journal import RunEnded
 from specs.harness import command
+from specs.harness.baseline.made import accepting, baseline
 from specs.harness.command import app_of, await_line, children_of, ensure_gone, journal_in
 
 IN_HISTORY = "round-trip-in-place-history"
@@ -65,6 +68,46 @@ def test_a_fault_exits_with_1_and_tells_its_findings(tmp_path: Path) -> None:
     assert run["verdict"] == "violated"
     found = [each["summary"] for each in run["findings"] if each["property"] == "timeline-mounted"]
     assert any("the timeline" in summary for summary in found)
+
+
+ALWAYS = date(2999, 1, 1)
+KNOWN = (
+    *(
+        accepting(f"{what} after {action}", rule=rule, until=ALWAYS)
+        for what, rule in (
+            ("timeline replaced", "timeline-mounted"),
+            ("viewport replaced", "timeline-mounted"),
+            ("rendered rows gone", "rendered-window-kept"),
+        )
+        for action in ("enter-worktree", "exit-worktree")
+    ),
+    accepting(
+        "message being read moved after enter-worktree", rule="reading-position-kept", until=ALWAYS
+    ),
+)
+MENDED = accepting("prompt not sent after send-prompt", rule="send-once", until=ALWAYS)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_accepted_findings_do_not_fail_and_mended_ones_only_where_it_is_strict(
+    tmp_path: Path, *, strict: bool
+) -> None:
+    file = tmp_path / "known.toml"
+    write_baseline(file, baseline(*KNOWN, MENDED))
+    told = command.finished(
+        *("gate", "--flow", IN_HISTORY, "--report", tmp_path / "r", "--json"),
+        *("--fault", "timeline-keyed-by-directory", "--baseline", file),
+        *(["--strict"] if strict else []),
+    )
+    run = json.loads(told.stdout)
+    assert (told.returncode, run["verdict"]) == ((1, "violated") if strict else (0, "pass"))
+    assert len(run["findings"]) == 5
+    assert all(finding["accepted"] for finding in run["findings"])
+    assert run["mended"] == [MENDED.model_dump(mode="json")]
+    (folder,) = (tmp_path / "r").iterdir()
+    told = command.finished("baseline", "update", folder, "--baseline", file)
+    assert told.returncode == 0
+    assert set(load_baseline(file).accepted) == set(KNOWN)
 
 
 @pytest.mark.parametrize(

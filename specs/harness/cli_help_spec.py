@@ -1,13 +1,25 @@
 """The help of every command explains every option and argument."""
 
+from collections.abc import Iterator
+
 import pytest
 import typer.main
-from typer.core import TyperArgument, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from harness.cli.main import app
 from specs.harness.conftest import Harness
 
-COMMANDS = typer.main.get_group(app).commands
+
+def commands(group: TyperGroup, *above: str) -> Iterator[tuple[str, TyperCommand]]:
+    """Every command by its words, those below others too."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands(command, *above, name)
+        elif isinstance(command, TyperCommand):
+            yield " ".join((*above, name)), command
+
+
+COMMANDS = dict(commands(typer.main.get_group(app)))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -21,7 +33,7 @@ def test_every_option_is_explained(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_prints_its_help(harness: Harness, name: str) -> None:
-    told = harness(name, "--help")
+    told = harness(*name.split(), "--help")
     assert told.code == 0
     assert "--verbose" in told.out
 

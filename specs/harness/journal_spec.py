@@ -34,8 +34,16 @@ FRAME = Frame(
     anchor=Anchor(key=ODD, offset=-0.125),
 )
 HERE = {"server_key": "server"}
+CAUSES = b'"causes":["prompt not sent after the second send-prompt"],'
 FINDING = Finding(
-    property="send-once", flow="f", step=1, summary=ODD, expected="a", observed="b", evidence=("c",)
+    property="send-once",
+    flow="f",
+    step=1,
+    causes=("prompt not sent after the second send-prompt",),
+    summary=ODD,
+    expected="a",
+    observed="b",
+    evidence=("c",),
 )
 STARTED = RunStarted(
     run_id="r", t=1.0, harness_version="0", target="reference", app_version="0", flows=("f",)
@@ -134,6 +142,13 @@ def test_a_newer_schema_is_said_whatever_its_fields_are(path: Path, fields: str)
     path.write_text(line, encoding="utf-8")
     assert f"has schema {SCHEMA + 1}" in read(path).damage[0]
     assert "upgrade" in read(path).damage[0]
+
+
+def test_findings_of_an_older_schema_have_no_causes(path: Path) -> None:
+    older = ENTRIES[4].model_copy(update={"findings": (FINDING.model_copy(update={"causes": ()}),)})
+    path.write_bytes(write(path, STARTED, ENTRIES[4]).replace(CAUSES, b"").replace(b":2", b":1"))
+    assert read(path).entries[1:] == (older,)
+    assert read(path).damage == ()
 
 
 def test_a_missing_journal_is_an_error_of_the_file(path: Path) -> None:

@@ -1,14 +1,18 @@
 """The pytest way in, each option through a pytest of its own."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from harness.baseline import write_baseline
 from harness.browser import launch_arguments
+from specs.harness.baseline.made import accepting, baseline
 
 pytest_plugins = ["pytester"]
 
+ALWAYS = date(2999, 1, 1)
 IN_PLACE = "round-trip-in-place-history"
 SPEC = """
 import pytest
@@ -36,6 +40,8 @@ def spec(pytester: pytest.Pytester, *flows: str) -> Path:
         ("--target=nope", "ERROR: there is no target “nope”; there are: opencode, reference"),
         ("--fault=nope", "ERROR: there is no fault “nope”; “harness faults” lists them"),
         ("--app-version=9", "*leave out --app-version, or name another --target"),
+        ("--baseline=none.toml", "ERROR: there is no baseline none.toml: write one from a run*"),
+        ("--baseline-strict", "ERROR: being strict is about a baseline: name its file*"),
     ],
 )
 def test_what_there_is_not_is_refused_before_any_test(
@@ -51,7 +57,7 @@ def test_what_there_is_not_is_refused_before_any_test(
 def test_the_options_are_explained(pytester: pytest.Pytester) -> None:
     told = pytester.runpytest_subprocess("--help").stdout.str()
     assert "scope-harness:" in told
-    for option in ("--target=", "--app-version=", "--fault=", "--report=DIR"):
+    for option in ("--target=", "--app-version=", "--fault=", "--report=DIR", "--baseline=FILE"):
         assert option in told
 
 
@@ -72,6 +78,34 @@ def test_a_fault_fails_in_plain_words_with_pytest_playwrights_pictures_and_trace
     kept = {path.suffix for path in (pytester.path / "kept").rglob("*") if path.is_file()}
     assert kept == {".png", ".zip"}
     assert len(list((pytester.path / "mine").glob("*/junit.xml"))) == 1
+
+
+ONE_RULE = """
+def test_flow(run_flow):
+    result = run_flow("round-trip-in-place-bottom")
+    assert result.verdict == "pass", str(result)
+    assert not result.findings
+    assert [found.property for found in result.accepted] == ["timeline-mounted"] * 2
+"""
+
+
+@pytest.mark.parametrize("known", [2, 1])
+def test_accepted_findings_pass_and_are_told_at_the_end(
+    pytester: pytest.Pytester, known: int
+) -> None:
+    actions = ("enter-worktree", "exit-worktree")
+    held = (
+        accepting(
+            f"composer replaced after {action}", flow="round-trip-in-place-bottom", until=ALWAYS
+        )
+        for action in actions[:known]
+    )
+    write_baseline(pytester.path / "known.toml", baseline(*held))
+    pytester.makepyfile(ONE_RULE)
+    result = pytester.runpytest_subprocess("--fault=composer-remount", "--baseline=known.toml")
+    told = "accepted: timeline-mounted in round-trip-in-place-bottom: composer replaced after"
+    result.stdout.fnmatch_lines([f"{told} enter-worktree*known (until 2999-01-01)"])
+    result.assert_outcomes(**({"passed": 1} if known == len(actions) else {"failed": 1}))
 
 
 def test_reports_of_xdists_workers_are_printed(pytester: pytest.Pytester) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 
 from pydantic import JsonValue
 
-from harness.journal import Entry, StepObserved
+from harness.journal import BaselineApplied, Entry, StepObserved
 from harness.values import Value
 from reports import write_reports
 from specs.reports.conftest import Opened, RunOf
 from specs.reports.hostile_texts import HOSTILE, SCRIPTS
-from specs.reports.sample_journals import failing_run
+from specs.reports.sample_journals import accepted_run, failing_run
 
 Open = Callable[..., Opened]
 # What the harness itself chooses; everything else may come from the app.
-OWN = {"kind", "outcome", "verdict", "part", "role", "flow", "method", "screenshot"}
+OWN = {"kind", "outcome", "verdict", "part", "role", "flow", "method", "screenshot", "causes"}
 HANDLERS = """[...document.querySelectorAll("*")].flatMap((one) => [...one.attributes])
     .filter((one) => one.name.startsWith("on")).length"""
 LINKS = "[...document.links].map((link) => link.protocol)"
@@ -62,6 +62,23 @@ def test_nothing_of_the_app_is_executed(run_of: RunOf, open_report: Open) -> Non
     assert set(page.evaluate(LINKS)) == {"file:"}
     assert report.said == []
     assert [url for url in report.asked if not url.startswith(("data:", "file:"))] == []
+
+
+def test_a_reason_of_a_baseline_is_text(run_of: RunOf, open_report: Open) -> None:
+    reason = " ".join(HOSTILE)
+
+    def spoilt() -> Iterator[Entry]:
+        for entry in accepted_run():
+            if isinstance(entry, BaselineApplied):
+                held = (each.model_copy(update={"reason": reason}) for each in entry.accepted)
+                yield entry.model_copy(update={"accepted": tuple(held)})
+            else:
+                yield entry
+
+    report = open_report(write_reports(run_of(spoilt())).html)
+    assert report.page.locator(".terms").count() == 8
+    assert report.page.evaluate("hits") == 0
+    assert report.said == []
 
 
 def test_the_layout_stands(run_of: RunOf, open_report: Open) -> None:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from harness.journal import (
+    Acceptance,
+    BaselineApplied,
     Entry,
     Finding,
     FlowEnded,
@@ -259,24 +262,28 @@ class Sample:
         told = (
             (
                 "timeline-mounted",
+                ("timeline replaced after exit-worktree",),
                 "after “agent exits the worktree” the timeline was a new element: #1 became #9",
                 "node #1 stays",
                 "node #1 left at +401 ms, node #9 came 33 ms later",
             ),
             (
                 "rendered-window-kept",
+                ("rendered rows gone after exit-worktree",),
                 "rows fell from 82 to 10",
                 "at least 82 rows",
                 "10 rows, content height 29,545 → 3,625 px",
             ),
             (
                 "reading-position-kept",
+                ("message being read moved after exit-worktree",),
                 "the message being read moved by 3,141 px; scrollTop 240 → 4 → 2,825",
                 "msg_0008 at -18.5 px, within 1 px",
                 "msg_0008 is not in the page; scrollTop 4 for 2 frames, then 2,825",
             ),
             (
                 "no-blank-frame",
+                ("timeline blank for a while after exit-worktree",),
                 "2 frames in a row had no message, 32 ms",
                 "a row in every frame",
                 "0 rows from +403 ms to +435 ms",
@@ -288,12 +295,13 @@ class Sample:
                 flow=self.flow,
                 step=4,
                 t=self.at(4, 403),
+                causes=causes,
                 summary=summary,
                 expected=expected,
                 observed=observed,
                 evidence=(f"frame +403 ms in {WORKTREE}", "frame +387 ms: timeline #1, 82 rows"),
             )
-            for rule, summary, expected, observed in told
+            for rule, causes, summary, expected, observed in told
         ]
 
 
@@ -330,6 +338,60 @@ def failing_run() -> Iterator[Entry]:
     yield started(tuple(FLOWS), fault="timeline-keyed-by-directory")
     yield from _flows(broken=tuple(FLOWS)[::2])
     yield RunEnded(t=START + 24_000, verdict="violated")
+
+
+MENDED = Acceptance(
+    flow=next(iter(FLOWS)),
+    property="send-once",
+    cause="prompt sent again after send-prompt",
+    reason="a known double",
+    until=date(2027, 1, 31),
+)
+EXPIRED = MENDED.model_copy(
+    update={"cause": "prompt not sent after send-prompt", "until": date(2026, 6, 30)}
+)
+
+
+def accepted_run(*new: str, strict: bool = False, doubt: str = "") -> Iterator[Entry]:
+    """The failing run with a baseline that accepts all but the findings of some `new` rules."""
+    for entry in failing_run():
+        if isinstance(entry, RunStarted):
+            yield entry.model_copy(update={"baseline": "known.toml"})
+        elif isinstance(entry, FlowEnded):
+            yield _applied(entry.flow, new, strict=strict)
+            stale = strict and entry.flow == MENDED.flow
+            own = "violated" if stale or new else "inconclusive" if doubt else "pass"
+            whole = entry.verdict == "pass" and not stale
+            yield entry if whole else entry.model_copy(update={"verdict": own})
+        elif isinstance(entry, PropertyJudged) and entry.findings:
+            yield entry.model_copy(update={"doubt": doubt})
+        elif isinstance(entry, RunEnded):
+            verdict = "violated" if new or strict else "inconclusive" if doubt else "pass"
+            yield entry.model_copy(update={"verdict": verdict})
+        else:
+            yield entry
+
+
+def _applied(flow: str, new: Sequence[str], *, strict: bool) -> BaselineApplied:
+    found = Sample(flow, START).findings() if flow in tuple(FLOWS)[::2] else ()
+    first = flow == MENDED.flow
+    return BaselineApplied(
+        flow=flow,
+        strict=strict,
+        accepted=tuple(
+            Acceptance(
+                flow=flow,
+                property=each.property,
+                cause=each.causes[0],
+                reason="known since the rewrite",
+                until=date(2027, 2, 23),
+            )
+            for each in found
+            if each.property not in new
+        ),
+        mended=(MENDED,) if first else (),
+        expired=(EXPIRED,) if first else (),
+    )
 
 
 def dead_run() -> Iterator[Entry]:

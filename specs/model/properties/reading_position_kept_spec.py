@@ -118,6 +118,26 @@ def test_a_reader_elsewhere_than_predicted_is_inconclusive(made: Made) -> None:
     assert judged.reason == where
 
 
+def test_a_reader_whom_a_finding_took_elsewhere_leaves_no_doubt_until_the_person_scrolls(
+    made: Made,
+) -> None:
+    away = made.observed(made.bottom(anchor=at(0.0, "m9")))
+    jumped = (
+        (OpenSession(), made.observed(made.bottom())),
+        (ReadHistory(), made.still()),
+        (SendPrompt(text="a"), away),
+        (SendPrompt(text="b"), away),
+        (SendPrompt(text="c"), away),
+    )
+    judged = reading_position_kept(made.trace(*jumped))
+    assert (judged.outcome, judged.doubt) == ("violated", "")
+    again = (*jumped, (ReadHistory(), away), (SendPrompt(text="d"), away))
+    doubt = reading_position_kept(made.trace(*again)).doubt
+    assert (
+        doubt == "before send-prompt one was to read in history, but read 0.0 px above the bottom"
+    )
+
+
 @pytest.mark.parametrize("frames", [True, False])
 def test_a_place_that_never_came_to_rest_is_no_baseline(made: Made, *, frames: bool) -> None:
     unknown = made.still(settled=RESTLESS) if frames else made.observed()
@@ -144,6 +164,9 @@ def test_lost_samples_are_inconclusive(made: Made) -> None:
     opened = made.observed(made.bottom(), capture={"lost": 1})
     judged = reading_position_kept(made.sending(made.observed(made.bottom()), opened=opened))
     assert judged.outcome == "inconclusive"
+    found = reading_position_kept(made.sending(made.observed(made.bottom(9.0)), opened=opened))
+    assert (found.outcome, found.reason) == ("violated", "")
+    assert found.doubt == "the recorder's ring overflowed and 1 samples were lost"
 
 
 @pytest.mark.parametrize("lack", [{"anchor": None}, {"viewport": None}])
