@@ -10,6 +10,7 @@ from fixtures.mutants import MODULES, Mutant, MutantError, all_mutants, explanat
 from harness.cli.options import Lot
 from harness.cli.progress import Counting
 from harness.errors import UsageError
+from harness.proving.covering import Executed
 from harness.proving.mutating import Chosen, Mutating, sort_out
 from harness.proving.trials import LEAST, Mutation, Trial
 
@@ -23,11 +24,11 @@ def prove_generated(lot: Lot, flows: Sequence[str], *, workers: int, json: bool)
     What was found until Ctrl-C or a failure is printed too.
     """
     chosen = chosen_mutants(lot)
-    count = len(chosen.mutants) + 1
-    with Counting("the clean app, then every mutant", count, quiet=json) as counting:
-        mutating = Mutating(chosen, flows, lambda trial: counting.done(_in_short(trial)))
+    count = len(chosen.mutants)
+    with Counting("the clean app, then every mutant", count + len(flows), quiet=json) as counting:
+        mutating = Mutating(chosen, flows, lambda done: counting.done(_in_short(done)))
         try:
-            mutating.run(min(workers, count))
+            mutating.run(min(workers, max(1, count)))
         finally:
             counting.stop()
             _print(mutating.found, json=json)
@@ -58,10 +59,11 @@ def _drawn(mutants: list[Mutant], lot: Lot) -> list[Mutant]:
     return [mutants[index] for index in sorted(drawn)]
 
 
-def _in_short(trial: Trial) -> str:
-    named = trial.mutant.id if trial.mutant else "the clean app"
-    by = f" by {trial.rules[0]} in {trial.flow}" if trial.rules else ""
-    return f"{named}: {trial.outcome}{by}, {trial.seconds:.0f} s"
+def _in_short(done: Executed | Trial) -> str:
+    if isinstance(done, Executed):
+        return f"the clean app: {done.flow}"
+    by = f" by {done.rules[0]} in {done.flow}" if done.rules else ""
+    return f"{done.mutant.id}: {done.outcome}{by}, {done.seconds:.0f} s"
 
 
 def _print(found: Mutation, *, json: bool) -> None:
@@ -76,8 +78,6 @@ def _print(found: Mutation, *, json: bool) -> None:
 
 
 def _print_survivor(trial: Trial, console: Console) -> None:
-    if trial.mutant is None:
-        return
     console.print(f"{trial.mutant.place}  {trial.mutant.id} survives", style="bold")
     for sign, text, style in (
         ("-", trial.mutant.original, "red"),
@@ -85,7 +85,7 @@ def _print_survivor(trial: Trial, console: Console) -> None:
     ):
         for line in _short(text):
             console.print(f"  {sign} {line}", style=style)
-    console.print(f"  {trial.why or UNEXPLAINED}")
+    console.print(f"  {trial.why or trial.reason or UNEXPLAINED}")
 
 
 def _short(text: str) -> list[str]:
@@ -107,7 +107,6 @@ def summary(found: Mutation) -> list[str]:
     lines += [
         f"{trial.mutant.id} is detected now: take it from fixtures/mutants/explained.toml"
         for trial in found.stale
-        if trial.mutant
     ]
     if found.untried:
         lines.append(f"stopped before its end: {found.untried} mutants were not tried")

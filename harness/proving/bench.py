@@ -15,6 +15,7 @@ from harness.flows import flows
 from harness.gate import Launch, PageContext, opened_browser
 from harness.journal import Entry, FlowEnded, PropertyJudged
 from harness.plans import Plan
+from harness.proving.covering import CoveredPage, Executed
 from harness.runner import Runner
 from harness.targets.reference import Reference
 from harness.workshop import open_workshop
@@ -63,6 +64,23 @@ class Bench:
             self._ensure_alive()
         judged = tuple(e for e in self._entries if isinstance(e, PropertyJudged))
         return Performed(ended, judged)
+
+    def executed(self, flow: str) -> Executed:
+        """Perform one flow on the app as it is, and tell what it executes.
+
+        Raises:
+            AppError: it does not pass; nothing that it says of a change would mean a thing.
+        """
+        found: list[Executed] = []
+        self._entries.clear()
+        plan = self.plans[flow]
+        ended = self._runner.run(plan, lambda: CoveredPage(self._browser, flow, found))
+        if ended.verdict != "pass" or not found:
+            judged = [e for e in self._entries if isinstance(e, PropertyJudged)]
+            broken = [each.property for each in judged if each.outcome == "violated"]
+            said = ended.reason or ", ".join(broken) or ended.verdict
+            raise AppError(f"the clean app does not pass {flow}: {said}; mend that first")
+        return found[0]
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)

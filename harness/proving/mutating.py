@@ -8,13 +8,17 @@ from typing import NamedTuple
 from fixtures.mutants import Mutant, Reasons
 from harness.errors import AppError
 from harness.flows import flows as all_flows
+from harness.proving.covering import Executed
 from harness.proving.crew import FLOW_S, Crew
 from harness.proving.orders import Orders
 from harness.proving.trials import Excused, Mutation, Trial
-from harness.proving.trying import Assignment, prepared
+from harness.proving.trying import Assignment, covering, prepared
 from harness.targets.reference import TRAITS
 
 MUTANT_S = FLOW_S * len(all_flows(TRAITS))
+UNREACHED = "no flow executes it"
+
+Told = Callable[[Executed | Trial], None]
 
 
 class Chosen(NamedTuple):
@@ -31,27 +35,36 @@ class Mutating:
     Args:
         chosen: what to try.
         flows: the names of the flows that are to detect it, in the order to begin with.
-        told: hears each trial as it is done.
+        told: hears what each flow executes, and then each trial, as it is done.
     """
 
-    def __init__(self, chosen: Chosen, flows: Sequence[str], told: Callable[[Trial], None]) -> None:
+    def __init__(self, chosen: Chosen, flows: Sequence[str], told: Told) -> None:
         self._chosen = chosen
         self._told = told
+        self._flows = tuple(flows)
         self._orders = Orders(flows)
+        self._executed: dict[str, Executed] = {}
         self._trials: dict[str, Trial] = {}
         self._began = time.monotonic()
 
     def run(self, workers: int) -> None:
-        """Try the clean app, then every mutant.
+        """See that the clean app passes and what it executes, then try every mutant.
 
         Raises:
             HarnessError: the clean app does not pass, or this machine failed.
         """
+        self._cover(min(workers, len(self._flows)))
         crew = Crew(prepared, size=workers, patience_s=MUTANT_S, late=_late)
         with closing(crew.results(self._assignments())) as trials:
             for trial in trials:
                 self._take(trial)
-                self._told(trial)
+
+    def _cover(self, workers: int) -> None:
+        crew = Crew(covering, size=workers, patience_s=MUTANT_S, late=_late_flow)
+        with closing(crew.results(self._flows)) as flows:
+            for executed in flows:
+                self._executed[executed.flow] = executed
+                self._told(executed)
 
     @property
     def found(self) -> Mutation:
@@ -65,18 +78,22 @@ class Mutating:
         )
 
     def _assignments(self) -> Iterator[Assignment]:
-        yield Assignment(mutant=None, flows=self._orders.of(""))
         for mutant in self._chosen.mutants:
-            yield Assignment(mutant=mutant, flows=self._orders.of(mutant.module))
+            path = mutant.edits[0].served_at
+            flows = self._orders.of(mutant.module)
+            able = tuple(f for f in flows if self._executed[f].at(path, mutant.offset))
+            if able:
+                yield Assignment(mutant=mutant, flows=able)
+            else:
+                self._take(Trial(mutant=mutant, outcome="survived", reason=UNREACHED))
 
     def _take(self, trial: Trial) -> None:
-        if trial.mutant is None:
-            _ensure_clean(trial)
-            return
         why = self._chosen.unseen.get(trial.mutant.id, "")
-        self._trials[trial.mutant.id] = trial.model_copy(update={"why": why})
+        known = trial.model_copy(update={"why": why})
+        self._trials[trial.mutant.id] = known
         if trial.flow:
             self._orders.learn(trial.mutant.module, trial.flow)
+        self._told(known)
 
 
 def sort_out(mutants: Sequence[Mutant], reasons: Reasons) -> Chosen:
@@ -91,15 +108,12 @@ def sort_out(mutants: Sequence[Mutant], reasons: Reasons) -> Chosen:
     )
 
 
-def _ensure_clean(trial: Trial) -> None:
-    """A kill means nothing where the app as it is does not pass."""
-    if trial.outcome != "survived":
-        said = ", ".join(trial.rules) or trial.reason
-        raise AppError(f"the clean app does not pass {trial.flow}: {said}; mend that first")
-
-
 def _late(assignment: Assignment) -> Trial:
     reason = f"it took more than {MUTANT_S:.0f} s"
     return Trial(
         mutant=assignment.mutant, outcome="timeout", reason=reason, seconds=round(MUTANT_S, 2)
     )
+
+
+def _late_flow(flow: str) -> Executed:
+    raise AppError(f"the flow {flow} took more than {MUTANT_S:.0f} s on the clean app")

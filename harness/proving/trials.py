@@ -14,20 +14,20 @@ LEAST = 0.9  # of the mutants that are not equivalent, this share has to be dete
 
 
 class Trial(Value):
-    """One mutant, or the clean app, over the flows until one detects it.
+    """One mutant over the flows until one detects it.
 
     Attributes:
-        mutant: what was changed; None for the clean app.
+        mutant: what was changed.
         outcome: killed by a violated rule; timeout where a flow could not be done to its end, or
             the page did not come up; else survived.
         flow: the flow that detected it.
         rules: the rules that were violated there.
-        reason: why the flow could not be done.
+        reason: why the flow could not be done, or that no flow executes the mutant.
         why: what is known of a mutant that survives: the property or flow that is missing.
         seconds: how long it took.
     """
 
-    mutant: Mutant | None
+    mutant: Mutant
     outcome: Outcome
     flow: str = ""
     rules: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from fixtures.mutants import Mutant
 from harness.proving.bench import Bench, Patience, opened_bench
+from harness.proving.covering import Executed
 from harness.proving.trials import Trial
 from harness.values import Value
 
@@ -14,10 +15,17 @@ SHORT = Patience(opening_s=5.0, patience_s=2.0)
 
 
 class Assignment(Value):
-    """A mutant, or the clean app, and the flows in their order."""
+    """A mutant, and the flows in their order."""
 
-    mutant: Mutant | None
+    mutant: Mutant
     flows: tuple[str, ...]
+
+
+@contextmanager
+def covering() -> Generator[Callable[[str], Executed]]:
+    """Start the reference app and a browser; answers with a function that tells what flows do."""
+    with opened_bench() as bench:
+        yield bench.executed
 
 
 @contextmanager
@@ -40,7 +48,7 @@ def tried(bench: Bench, assignment: Assignment) -> Trial:
     return trial.model_copy(update={"seconds": round(time.monotonic() - began, 2)})
 
 
-def _detected(bench: Bench, flow: str, mutant: Mutant | None) -> Trial | None:
+def _detected(bench: Bench, flow: str, mutant: Mutant) -> Trial | None:
     """What the flow says of the mutant; a flow that could not be done must fail so twice."""
     found = _seen(bench, flow, mutant)
     if found and found.outcome == "timeout":
@@ -48,7 +56,7 @@ def _detected(bench: Bench, flow: str, mutant: Mutant | None) -> Trial | None:
     return found
 
 
-def _seen(bench: Bench, flow: str, mutant: Mutant | None) -> Trial | None:
+def _seen(bench: Bench, flow: str, mutant: Mutant) -> Trial | None:
     ended, judged = bench.perform(flow, mutant)
     violated = tuple(each.property for each in judged if each.outcome == "violated")
     if violated:

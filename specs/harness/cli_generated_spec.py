@@ -12,6 +12,7 @@ import pytest
 from fixtures.mutants import Explained, Explanations, all_mutants
 from harness.cli.generated import chosen_mutants
 from harness.cli.options import Lot
+from harness.proving.covering import Executed
 from harness.proving.trials import Trial
 from harness.proving.trying import Assignment
 from specs.harness import command
@@ -72,10 +73,13 @@ class Blind:
     def __init__(self, _prepare: object, **_options: object) -> None:
         """Whatever is asked for."""
 
-    def results(self, tasks: Iterable[Assignment]) -> Generator[Trial]:
+    def results(self, tasks: Iterable[Assignment | str]) -> Generator[Trial | Executed]:
         for task in tasks:
-            seen = task.mutant is not None and task.mutant.module == "scope"
-            yield Trial(mutant=task.mutant, outcome="killed" if seen else "survived")
+            if isinstance(task, str):
+                yield Executed(flow=task, scripts={})
+            else:
+                seen = task.mutant.module == "scope"
+                yield Trial(mutant=task.mutant, outcome="killed" if seen else "survived")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def bench(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Generat
         yield bench
 
 
-def on(mutant: Mutant | None, *flows: str) -> Assignment:
+def on(mutant: Mutant, *flows: str) -> Assignment:
     return Assignment(mutant=mutant, flows=flows)
 
 
@@ -73,8 +73,24 @@ def test_a_page_that_does_not_come_up_is_told_apart(
     assert "the page shows no row" in trial.reason
 
 
-def test_the_clean_app_survives(bench: Bench) -> None:
-    assert tried(bench, on(None, "model-gate")).outcome == "survived"
+def test_what_a_flow_executes_is_told_by_the_browser(bench: Bench) -> None:
+    executed = bench.executed("model-gate")
+    assert executed.at("/src/readiness.js", NEVER_WAITS.offset)
+    assert executed.at("/src/guards.js", NO_GUARDS.offset)
+    undone = mutant_in(
+        "sending",
+        "if (pauses) queue.setPaused(guard.session, false);",
+        "if (true) queue.setPaused(guard.session, false);",
+    )
+    assert not executed.at("/src/sending.js", undone.offset)
+
+
+def test_a_clean_app_that_does_not_pass_ends_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReferenceStage, "opening_s", 0.001)
+    with pytest.raises(AppError, match=r"the clean app does not pass model-gate: the page shows"):
+        bench.executed("model-gate")
 
 
 def test_a_mutant_that_no_longer_applies_is_an_error(bench: Bench) -> None:

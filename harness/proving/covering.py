@@ -1,0 +1,106 @@
+"""Which places of the web app's sources a flow executes: what it does not, it cannot detect.
+
+A mutant behaves like the app until its node is executed, so a flow that never does needs no trial.
+The browser tells it itself, block by block (Chrome DevTools Protocol, Profiler domain).
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, CDPSession, Page
+from pydantic import BaseModel, Field
+
+from harness.gate import PageContext
+from harness.values import Value
+
+Range = tuple[int, int, bool]  # from, up to, whether it was executed
+
+
+class Executed(Value):
+    """What one flow executes.
+
+    Attributes:
+        flow: its name.
+        scripts: the path of each script, such as "/src/scope.js", with the ranges of its functions
+            and blocks, each time that it was loaded; the narrowest range around a place counts.
+    """
+
+    flow: str
+    scripts: dict[str, tuple[tuple[Range, ...], ...]]
+
+    def at(self, path: str, offset: int) -> bool:
+        """Whether the place in a script was executed; True where nothing is known of the script."""
+        loads = self.scripts.get(path)
+        return loads is None or any(_executed(ranges, offset) for ranges in loads)
+
+
+def _executed(ranges: Iterable[Range], offset: int) -> bool:
+    around = [one for one in ranges if one[0] <= offset < one[1]]
+    return bool(around) and min(around, key=lambda one: one[1] - one[0])[2]
+
+
+class _Part(BaseModel):
+    start: int = Field(validation_alias="startOffset")
+    end: int = Field(validation_alias="endOffset")
+    count: int
+
+
+class _Function(BaseModel):
+    ranges: list[_Part]
+
+
+class _Script(BaseModel):
+    url: str
+    functions: list[_Function]
+
+
+class _Coverage(BaseModel):
+    result: list[_Script]
+
+
+def read_coverage(flow: str, told: object) -> Executed:
+    """Read an answer of `Profiler.takePreciseCoverage`; scripts without an address are left out."""
+    scripts: dict[str, tuple[tuple[Range, ...], ...]] = {}
+    for script in _Coverage.model_validate(told).result:
+        if path := urlsplit(script.url).path:
+            ranges = tuple(
+                (part.start, part.end, part.count > 0)
+                for function in script.functions
+                for part in function.ranges
+            )
+            scripts[path] = (*scripts.get(path, ()), ranges)
+    return Executed(flow=flow, scripts=scripts)
+
+
+class CoveredPage:
+    """A page in a context of its own whose coverage is read before it closes.
+
+    Args:
+        browser: opens it.
+        flow: what is performed on it.
+        found: gets what was executed.
+    """
+
+    def __init__(self, browser: Browser, flow: str, found: list[Executed]) -> None:
+        self._page = PageContext(browser)
+        self._flow = flow
+        self._found = found
+
+    def __enter__(self) -> Page:
+        page = self._page.__enter__()
+        self._profiler = page.context.new_cdp_session(page)
+        _asked(self._profiler, "enable")
+        _asked(self._profiler, "startPreciseCoverage", callCount=False, detailed=True)
+        return page
+
+    def __exit__(self, *exception: object) -> None:
+        try:
+            told = _asked(self._profiler, "takePreciseCoverage")
+            self._found.append(read_coverage(self._flow, told))
+        finally:
+            self._page.__exit__(*exception)
+
+
+def _asked(profiler: CDPSession, method: str, **how: bool) -> object:
+    # Playwright leaves the types of the protocol open.
+    return profiler.send(f"Profiler.{method}", how)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
