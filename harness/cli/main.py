@@ -10,6 +10,7 @@ from rich.console import Console
 
 from harness.cli.app import app_command
 from harness.cli.baseline import baseline
+from harness.cli.compare import compare_command
 from harness.cli.doctor import doctor_command
 from harness.cli.gate import gate_command
 from harness.cli.issue import issue_command
@@ -36,6 +37,7 @@ app.command("flows")(flows_command)
 app.command("faults")(faults_command)
 app.command("report")(report_command)
 app.command("issue")(issue_command)
+app.command("compare")(compare_command)
 app.add_typer(baseline)
 
 

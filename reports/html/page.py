@@ -30,7 +30,7 @@ def report_html(run: Run, folder: Path) -> str:
     gallery = Gallery(run, folder)
     numbered = {finding: number for number, finding in enumerate(run.findings, start=1)}
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             run=run,
@@ -74,16 +74,17 @@ def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_ROOM),
+def environment() -> Environment:
+    """Templates in which every text of a run is foreign: escaped, cut, and shown whole."""
+    made = Environment(
+        loader=FileSystemLoader((_ROOM, _ROOM.parent / "comparison")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_foreign,
     )
-    filters = cast("dict[str, Callable[..., object]]", environment.filters)
+    filters = cast("dict[str, Callable[..., object]]", made.filters)
     filters.update(
         {
             "number": figures.number,
@@ -95,7 +96,7 @@ def _environment() -> Environment:
             "indented": _indented,
         }
     )
-    return environment
+    return made
 
 
 def _foreign(value: object) -> object:

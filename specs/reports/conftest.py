@@ -35,15 +35,17 @@ RunOf = Callable[[Iterable[Entry]], Path]
 @pytest.fixture
 def run_of(tmp_path: Path) -> RunOf:
     """Writes entries, and a picture for each step, into a folder of a run."""
+    return lambda entries: run_in(tmp_path, entries)
 
-    def make(entries: Iterable[Entry]) -> Path:
-        for number, flow in enumerate(FLOWS):
-            for step in range(1, 6):  # the pictures of two flows are the same
-                tail = bytes([number % 2, step])
-                (tmp_path / f"{flow}-{step}.jpg").write_bytes(_JPEG + tail)
-        return write(tmp_path, iter(entries))
 
-    return make
+def run_in(folder: Path, entries: Iterable[Entry]) -> Path:
+    """Write entries, and a picture for each step, into a folder; answers with the folder."""
+    folder.mkdir(exist_ok=True)
+    for number, flow in enumerate(FLOWS):
+        for step in range(1, 6):  # the pictures of two flows are the same
+            tail = bytes([number % 2, step])
+            (folder / f"{flow}-{step}.jpg").write_bytes(_JPEG + tail)
+    return write(folder, iter(entries))
 
 
 class Opened:

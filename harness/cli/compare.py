@@ -1,0 +1,138 @@
+"""`harness compare`: two runs, releases or addresses side by side."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from harness.cli.options import REPORTS, ReportFolder, Verbose
+from harness.cli.progress import Progress
+from harness.errors import UsageError
+from harness.gate import Launch, run_gate
+from harness.run import RunOptions, ensure_possible, new_folder, run_folder
+from harness.stopping import STOP
+from reports import ReportError, read_run, write_reports
+from reports.comparison import (
+    Comparison,
+    Turn,
+    compared,
+    headline,
+    show_comparison,
+    write_comparison,
+)
+from reports.story import Run
+
+EXIT: dict[Turn, int] = {"same": 0, "better": 0, "changed": 1, "worse": 1, "unclear": 2}
+
+
+def compare_command(  # noqa: PLR0913  one parameter an option
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A run's folder, a release, or an address.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help="Likewise: what A is compared with.")],
+    *,
+    target: Annotated[
+        str, typer.Option(help="The app that A and B are releases or addresses of.")
+    ] = "opencode",
+    flow: Annotated[
+        list[str] | None, typer.Option(help="Only this flow; may be given again.")
+    ] = None,
+    report: ReportFolder = REPORTS,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the comparison as JSON and nothing else.")
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say what got worse and what got better from A to B, rule by rule, flow by flow.
+
+    Each is a run's folder (the one with journal.jsonl), or a release such as 1.17.19, or an address
+    such as http://127.0.0.1:4096; the flows are run on what is no folder. Findings are told apart
+    by their causes, not by their figures.
+
+    Exits with 0 when nothing got worse, 1 when something did, 2 when nothing can be compared, and 3
+    when an app, the browser or this machine failed.
+    """
+    del verbose  # read by main()
+    only = tuple(dict.fromkeys(flow or ()))
+    wanted = [_wanted(side, target, only, report) for side in (before, after)]
+    folders = [side if isinstance(side, Path) else _performed(side, quiet=json) for side in wanted]
+    comparison = compared(*(_only(_read(folder), only) for folder in folders))
+    page = _written(comparison, folders, report)
+    if json:
+        sys.stdout.write(_as_json(comparison, page))
+    else:
+        console = Console()
+        show_comparison(comparison, console)
+        console.print(f"report: {page}", soft_wrap=True, highlight=False, markup=False)
+    died = "infrastructure" in {comparison.before.verdict, comparison.after.verdict}
+    raise typer.Exit(3 if died else EXIT[comparison.turn])
+
+
+def _wanted(side: str, target: str, only: tuple[str, ...], report: Path) -> Path | RunOptions:
+    """A run that is there, or the options of one that is to be made."""
+    if Path(side, "journal.jsonl").is_file():
+        return Path(side)
+    if Path(side).is_dir():
+        raise UsageError(f"{side} holds no journal.jsonl: name the folder of a run")
+    address = "://" in side
+    options = RunOptions(
+        target=target,
+        only=only,
+        reports=report,
+        base_url=side if address else None,
+        app_version=None if address else side,
+    )
+    ensure_possible(options)
+    return options
+
+
+def _performed(options: RunOptions, *, quiet: bool) -> Path:
+    folder = run_folder(options)
+    try:
+        with Progress(Console(stderr=True), quiet=quiet) as progress:
+            run_gate(options, folder, Launch(), (progress.hear, STOP.hear))
+    finally:
+        write_reports(folder)
+    return folder
+
+
+def _read(folder: Path) -> Run:
+    try:
+        run = read_run(folder)
+    except ReportError as error:
+        raise UsageError(str(error)) from error
+    if run.is_matrix:
+        raise UsageError(f"{folder} is a proof of faults: take a run of the gate")
+    return run
+
+
+def _only(run: Run, only: tuple[str, ...]) -> Run:
+    if not only:
+        return run
+    flows = tuple(flow for flow in run.flows if flow.flow in only)
+    return run.model_copy(update={"flows": flows})
+
+
+def _written(comparison: Comparison, folders: list[Path], report: Path) -> Path:
+    before, after = folders
+    try:
+        return write_comparison(comparison, before, after, new_folder(report, "compare"))
+    except ReportError as error:
+        raise UsageError(str(error)) from error
+
+
+def _as_json(comparison: Comparison, page: Path) -> str:
+    lines = [
+        {**line.model_dump(mode="json"), "turn": line.turn, "new": line.new, "gone": line.gone}
+        for line in comparison.lines
+    ]
+    told = {
+        "turn": comparison.turn,
+        "headline": headline(comparison).title,
+        "lines": lines,
+        "report": str(page),
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
