@@ -10,6 +10,7 @@ from rich.console import Console
 
 from harness.cli.app import app_command
 from harness.cli.baseline import baseline
+from harness.cli.bisect import bisect_command
 from harness.cli.compare import compare_command
 from harness.cli.doctor import doctor_command
 from harness.cli.gate import gate_command
@@ -38,6 +39,7 @@ app.command("faults")(faults_command)
 app.command("report")(report_command)
 app.command("issue")(issue_command)
 app.command("compare")(compare_command)
+app.command("bisect")(bisect_command)
 app.add_typer(baseline)
 
 

@@ -1,5 +1,6 @@
 """A comparison as one HTML page: what turned, with the pictures of both runs side by side."""
 
+import os
 from pathlib import Path
 
 from markupsafe import Markup
@@ -104,11 +105,11 @@ def write_comparison(
 
 
 def _side(run: Run, which: str, at: Path, folder: Path) -> dict[str, object]:
-    report = at / "report.html"
-    inside = at.resolve().is_relative_to(folder.resolve().parent)
-    linked = inside and report.is_file()
-    link = f"../{at.name}/report.html" if at.resolve() != folder.resolve() else "report.html"
-    return {"run": run, "which": which, "link": link if linked else ""}
+    report = (at / "report.html").resolve()
+    # A link to elsewhere would break where the folders are kept as an artifact.
+    linked = report.is_file() and report.is_relative_to(folder.resolve().parent)
+    link = os.path.relpath(report, folder.resolve()) if linked else ""
+    return {"run": run, "which": which, "link": Path(link).as_posix() if link else ""}
 
 
 def _turned(comparison: Comparison, line: Line, galleries: tuple[Gallery, Gallery]) -> _Turned:

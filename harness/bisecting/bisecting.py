@@ -1,0 +1,109 @@
+"""A search over real runs: each candidate run once, its journal kept, its answer told."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from harness.bisecting.search import Answer, Found, first_bad
+from harness.bisecting.shelf import Shelf
+from harness.bisecting.wanted import Wanted, answer_of, findings_of
+from harness.errors import HarnessError, UsageError
+from harness.journal import Entry
+from harness.targets.npm import SilentError
+from harness.values import Value
+
+# Runs flows (none means all) on a candidate, and leaves a journal in the folder.
+Perform = Callable[[str, tuple[str, ...], Path], None]
+
+
+class Look(Value):
+    """A candidate was looked at.
+
+    Attributes:
+        candidate: its name.
+        answer: what it said.
+        why: why it could not tell.
+        kept: whether its run was there already.
+    """
+
+    candidate: str
+    answer: Answer
+    why: str = ""
+    kept: bool = False
+
+
+class Bisecting:
+    """Finds the first candidate with a finding.
+
+    Args:
+        shelf: keeps the runs.
+        perform: makes one.
+        told: hears each look.
+        only: the flows that are run; none means all.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        perform: Perform,
+        told: Callable[[Look], None],
+        only: tuple[str, ...] = (),
+    ) -> None:
+        self._shelf = shelf
+        self._perform = perform
+        self._told = told
+        self._only = only
+        self.wanted: Wanted | None = None
+        self.looks: list[Look] = []
+
+    def run(self, candidates: Sequence[str], wanted: Wanted | None) -> Found:
+        """Search.
+
+        Args:
+            candidates: from the oldest, which is good, to the newest, which is bad.
+            wanted: what makes one bad; None takes the first finding of the newest that the oldest
+                has not.
+
+        Raises:
+            UsageError: an end is not what it is said to be, or the newest has no such finding.
+            SilentError: the registry answers no more; what was run is kept.
+        """
+        self.wanted = wanted or self._chosen(candidates)
+        return first_bad(candidates, self._look)
+
+    def _chosen(self, candidates: Sequence[str]) -> Wanted:
+        old, new = (self._entries(each, self._only)[0] for each in (candidates[0], candidates[-1]))
+        known = set(findings_of(old))
+        fresh = [each for each in findings_of(new) if each not in known]
+        if not fresh:
+            raise UsageError(
+                f"{candidates[-1]} has no finding that {candidates[0]} has not:"
+                " there is nothing to search for"
+            )
+        return fresh[0]
+
+    def _look(self, candidate: str) -> Answer:
+        if self.wanted is None:
+            raise UsageError("nothing was chosen to search for")
+        flow = self.wanted.flow
+        flows = (flow,) if flow else self._only
+        look = self._asked(candidate, flows, self.wanted)
+        self.looks.append(look)
+        self._told(look)
+        return look.answer
+
+    def _asked(self, candidate: str, flows: tuple[str, ...], wanted: Wanted) -> Look:
+        try:
+            entries, kept = self._entries(candidate, flows)
+        except SilentError:
+            raise
+        except HarnessError as error:
+            return Look(candidate=candidate, answer="cannot tell", why=str(error))
+        answer, why = answer_of(entries, wanted)
+        return Look(candidate=candidate, answer=answer, why=why, kept=kept)
+
+    def _entries(self, candidate: str, flows: tuple[str, ...]) -> tuple[tuple[Entry, ...], bool]:
+        """The journal of a candidate, run now if there is none, and whether there was."""
+        if (kept := self._shelf.whole(candidate, flows)) is not None:
+            return kept, True
+        self._perform(candidate, flows, self._shelf.cleared(candidate))
+        return self._shelf.entries(candidate), False
