@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -38,14 +39,20 @@ class Stop:
         for each in STOPS:
             signal.signal(each, _not_again)  # SIG_IGN would complain of one that comes just now
         self._number = number
-        # A terminal's Ctrl-C ends the browser's driver as well, and asyncio would tell of that.
-        logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        hush()
         self._end(number)
 
     def _end(self, number: int) -> NoReturn:
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         raise SystemExit(128 + number)
+
+
+def hush() -> None:
+    """Say no more of the browser's driver: a signal may end it too, or cut its last answer off."""
+    for name in ("asyncio", "playwright"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
 
 
 STOP = Stop()

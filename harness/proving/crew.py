@@ -1,6 +1,5 @@
 """Processes that do tasks side by side; one that hangs is ended, and another takes its place."""
 
-import logging
 import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -10,7 +9,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Generic, NoReturn, TypeVar
 
 from harness.errors import AppError, HarnessError
-from harness.stopping import release_stops, stops_held
+from harness.stopping import hush, release_stops, stops_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -154,6 +153,5 @@ def _serve(prepare: Prepare[Task, Result], link: Connection) -> None:
 
 def _leave(number: int, _frame: object) -> NoReturn:
     signal.signal(number, signal.SIG_IGN)
-    # What the browser's driver still had to say is of no use, and asyncio would tell of it.
-    logging.getLogger("asyncio").addHandler(logging.NullHandler())
+    hush()
     raise SystemExit(0)

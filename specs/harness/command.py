@@ -70,7 +70,8 @@ def app_of(pid: int) -> psutil.Process:
 
 def ensure_gone(processes: list[psutil.Process]) -> None:
     _, alive = psutil.wait_procs(processes, timeout=10)
-    assert [line for process in alive if (line := command_line(process))] == []
+    left = [line for process in alive if (line := command_line(process))]
+    assert left == [], f"still there: {left}"
 
 
 def journal_in(reports: Path) -> list[Entry]:

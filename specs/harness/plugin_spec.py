@@ -37,7 +37,7 @@ def spec(pytester: pytest.Pytester, *flows: str) -> Path:
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        ("--target=nope", "ERROR: there is no target “nope”; there are: opencode, reference"),
+        ("--target=nope", "ERROR: there is no target “nope”; there are: opencode, reference;*"),
         ("--fault=nope", "ERROR: there is no fault “nope”; “harness faults” lists them"),
         ("--app-version=9", "*leave out --app-version, or name another --target"),
         ("--baseline=none.toml", "ERROR: there is no baseline none.toml: write one from a run*"),

@@ -15,8 +15,7 @@ from harness.gate import PageContext
 from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved, StepStarted
 from harness.plans import Plan
 from harness.runner import Runner
-from harness.targets import hooked
-from harness.targets.family import stage as family_stage
+from harness.targets import hooked, page_stage
 from harness.targets.protocol import Workshop
 from harness.targets.reference import Reference, ReferenceStage
 from harness.workshop import open_workshop
@@ -115,7 +114,7 @@ def test_a_prompt_that_answers_500_is_judged(
 def test_a_page_without_a_hook_names_it(
     bench: Bench, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hook: Hook
 ) -> None:
-    monkeypatch.setattr(family_stage, "LOOK_MS", 300.0)
+    monkeypatch.setattr(page_stage, "LOOK_MS", 300.0)
     now, other = f'data-component="{hook.component}"', 'data-component="other"'
     rule = bench.workshop.wire.rewrite(hook.file, now, other)
     ended = bench.run(OPENED, browser, tmp_path)
