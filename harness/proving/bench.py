@@ -17,6 +17,7 @@ from harness.journal import Entry, FlowEnded, PropertyJudged
 from harness.plans import Plan
 from harness.proving.covering import CoveredPage, Executed
 from harness.runner import Runner
+from harness.stopping import STOP
 from harness.targets.reference import Reference
 from harness.workshop import open_workshop
 
@@ -106,6 +107,11 @@ def opened_bench(patience: Patience | None = None) -> Generator[Bench]:
         opened_browser(Launch()) as browser,
     ):
         entries: list[Entry] = []
+
+        def emit(entry: Entry) -> None:
+            STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
+            entries.append(entry)
+
         if patience:
             stage.opening_s, stage.patience_s = patience
-        yield Bench(Runner(stage, workshop, entries.append, shots=None), browser, entries)
+        yield Bench(Runner(stage, workshop, emit, shots=None), browser, entries)

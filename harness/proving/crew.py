@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, TypeVar
 
 from harness.errors import AppError, HarnessError
-from harness.stopping import hush, release_stops, stops_held
+from harness.stopping import STOP, release_stops, stops_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -138,8 +138,8 @@ def _end(members: list[_Member[Task, Result]]) -> None:
 
 
 def _serve(prepare: Prepare[Task, Result], link: Connection) -> None:
+    STOP.listen()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shares out
-    signal.signal(signal.SIGTERM, _leave)
     release_stops()
     try:
         with prepare() as do:
@@ -149,9 +149,3 @@ def _serve(prepare: Prepare[Task, Result], link: Connection) -> None:
         link.send(error)
     except EOFError:
         return
-
-
-def _leave(number: int, _frame: object) -> NoReturn:
-    signal.signal(number, signal.SIG_IGN)
-    hush()
-    raise SystemExit(0)
