@@ -1,5 +1,8 @@
 """The reading model that all writers share: one run, its flows and their steps."""
 
+from collections.abc import Collection
+from typing import Self
+
 from pydantic import JsonValue
 
 from harness.journal import (
@@ -125,6 +128,11 @@ class Run(Value):
         """What was accepted, up to a day that is over."""
         applied = (flow.baseline for flow in self.flows if flow.baseline)
         return tuple(each for one in applied for each in one.expired)
+
+    def limited_to(self, flows: Collection[str]) -> Self:
+        """The same run as if it had only these of its flows."""
+        kept = tuple(flow for flow in self.flows if flow.flow in flows)
+        return self.model_copy(update={"flows": kept})
 
     @property
     def is_matrix(self) -> bool:

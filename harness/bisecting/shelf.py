@@ -1,6 +1,5 @@
 """The runs of a search, a folder for each candidate: what is there need not be run again."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from harness import __version__
 from harness.errors import UsageError
 from harness.flows import flows
 from harness.journal import Entry, RunEnded, RunStarted
+from harness.run import folder_name
 from harness.targets.reference import TRAITS
 from reports import ReportError, read_journal
 
@@ -33,7 +33,7 @@ class Shelf:
 
     def place(self, candidate: str) -> Path:
         """The folder of a candidate, whether it is there or not."""
-        return self.folder / re.sub(r"[^\w.-]+", "-", candidate)
+        return self.folder / folder_name(candidate)
 
     def whole(self, candidate: str, asked: tuple[str, ...]) -> tuple[Entry, ...] | None:
         """The journal of a whole run by this harness over the flows asked for; None without one.

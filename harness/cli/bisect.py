@@ -27,12 +27,11 @@ from harness.cli.progress import Counting
 from harness.errors import UsageError
 from harness.gate import Launch, run_gate
 from harness.properties import PROPERTIES
-from harness.run import RunOptions, ensure_possible
+from harness.run import RunOptions, ensure_possible, folder_name
 from harness.stopping import STOP
 from harness.targets.opencode_versions import releases_between
 from reports import read_run, write_reports
 from reports.comparison import Comparison, Trail, compared, show_comparison, write_comparison
-from reports.story import Run
 
 START_S = 120.0
 
@@ -88,7 +87,7 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
     options = RunOptions(target=target, only=only, base_url=base_url)
     start = Start(run, repository, wait) if run is not None else None
     candidates = _candidates(options, start, good, bad)
-    shelf = Shelf(report / f"bisect-{target.replace(':', '-')}")
+    shelf = Shelf(report / f"bisect-{folder_name(target)}")
     with Counting("the newest one", most_looks(len(candidates)), quiet=json) as counting:
         searching = Bisecting(
             shelf,
@@ -159,7 +158,7 @@ def _compared(shelf: Shelf, searching: Bisecting, found: Found) -> tuple[Compari
     folders = [shelf.place(name) for name in (found.last_good, found.first_bad)]
     old, new = (read_run(folder) for folder in folders)
     common = {flow.flow for flow in old.flows} & {flow.flow for flow in new.flows}
-    comparison = compared(_only(old, common), _only(new, common))
+    comparison = compared(old.limited_to(common), new.limited_to(common))
     trail = Trail(
         title=f"Asked in turn for {searching.wanted}",
         answers=tuple((look.candidate, _said(look)) for look in searching.looks),
@@ -167,10 +166,6 @@ def _compared(shelf: Shelf, searching: Bisecting, found: Found) -> tuple[Compari
     )
     page = write_comparison(comparison, folders[0], folders[1], shelf.folder, trail)
     return comparison, page
-
-
-def _only(run: Run, flows: set[str]) -> Run:
-    return run.model_copy(update={"flows": tuple(f for f in run.flows if f.flow in flows)})
 
 
 def _said(look: Look) -> str:

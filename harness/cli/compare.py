@@ -59,7 +59,10 @@ def compare_command(  # noqa: PLR0913  one parameter an option
     only = tuple(dict.fromkeys(flow or ()))
     wanted = [_wanted(side, target, only, report) for side in (before, after)]
     folders = [side if isinstance(side, Path) else _performed(side, quiet=json) for side in wanted]
-    comparison = compared(*(_only(_read(folder), only) for folder in folders))
+    old, new = (_read(folder) for folder in folders)
+    comparison = (
+        compared(old.limited_to(only), new.limited_to(only)) if only else compared(old, new)
+    )
     page = _written(comparison, folders, report)
     if json:
         sys.stdout.write(_as_json(comparison, page))
@@ -107,13 +110,6 @@ def _read(folder: Path) -> Run:
     if run.is_matrix:
         raise UsageError(f"{folder} is a proof of faults: take a run of the gate")
     return run
-
-
-def _only(run: Run, only: tuple[str, ...]) -> Run:
-    if not only:
-        return run
-    flows = tuple(flow for flow in run.flows if flow.flow in only)
-    return run.model_copy(update={"flows": flows})
 
 
 def _written(comparison: Comparison, folders: list[Path], report: Path) -> Path:

@@ -1,6 +1,6 @@
 """One run: a target started, its flows performed, everything written as it happens."""
 
-from harness.run.folder import new_folder, run_folder
+from harness.run.folder import folder_name, new_folder, run_folder
 from harness.run.opening import keep_failure, open_run
 from harness.run.options import RunOptions, chosen, ensure_possible
 from harness.run.performing import Listener, Run
@@ -11,6 +11,7 @@ __all__ = [
     "RunOptions",
     "chosen",
     "ensure_possible",
+    "folder_name",
     "keep_failure",
     "new_folder",
     "open_run",

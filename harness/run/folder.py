@@ -20,8 +20,12 @@ def run_folder(options: RunOptions) -> Path:
         UsageError: it cannot be written.
     """
     fault = f"-{options.fault.id}" if options.fault else ""
-    target = re.sub(r"[^\w.-]+", "-", options.target)  # a class has a colon, which not all take
-    return new_folder(options.reports, f"{target}{fault}")
+    return new_folder(options.reports, f"{folder_name(options.target)}{fault}")
+
+
+def folder_name(text: str) -> str:
+    """A text as a name that every file system takes: a class has a colon, a branch a slash."""
+    return re.sub(r"[^\w.-]+", "-", text)
 
 
 def new_folder(reports: Path, name: str) -> Path:

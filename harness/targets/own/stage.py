@@ -77,8 +77,8 @@ class OwnStage(PageStage):
         self._seen = 0
         self._unanswered = False
 
-    def close(self) -> None:
-        """Have the app forget what was made."""
+    def forget(self) -> None:
+        """Have the app forget what was made for the plans before."""
         for seeded in self.made:
             self.app.forget(seeded)
         self.made.clear()
@@ -95,7 +95,7 @@ class OwnStage(PageStage):
                 " makes one of each: leave that flow out"
             )
         self._unanswered = False
-        self.close()
+        self.forget()
         seeded = self.app.seed([note(number) for number in range(1, plan.seeded + 1)])
         self.made.append(seeded)
         return Names(

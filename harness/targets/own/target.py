@@ -1,7 +1,7 @@
 """An `OwnApp` as a target."""
 
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import httpx
 
@@ -29,5 +29,8 @@ class OwnTarget:
             httpx.Client(base_url=base_url, timeout=30.0, trust_env=False) as http,
         ):
             self.app.http = http
-            with closing(OwnStage(workshop, self.app, base_url)) as stage:
+            stage = OwnStage(workshop, self.app, base_url)
+            try:
                 yield stage
+            finally:
+                stage.forget()
