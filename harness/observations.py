@@ -219,14 +219,28 @@ class Screen(Value):
     scope: RequestScope | None
 
 
+class ShownReadiness(Value):
+    """What an app tells of its readiness.
+
+    Attributes:
+        told: by the names of the model's components and of its answers: there, or allowed.
+        waits_for: the components that it names to the person as missing before what stands in the
+            composer may leave; None where it says nothing of that.
+    """
+
+    told: dict[str, bool]
+    waits_for: tuple[str, ...] | None = None
+
+
 class Observation(Value):
     """Everything seen from the start of one step to the start of the next."""
 
     capture: Capture = Capture()
     exchanges: tuple[Exchange, ...] = ()
     prompts: tuple[Prompt, ...] = ()
-    # Which components the app says have arrived; None where it does not say.
+    # What the app tells of its readiness (see `ShownReadiness`); None where it does not.
     readiness: dict[str, bool] | None = None
+    waits_for: tuple[str, ...] | None = None
     unsent: str = ""  # the text that stands in the composer at the end of the step
     screens: tuple[Screen, ...] = ()  # what the page's address showed, at each change
     events: tuple[ServerEvent, ...] = ()

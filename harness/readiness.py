@@ -65,6 +65,14 @@ class Readiness(Value):
         """What a submission of this kind still waits for; empty when it may leave."""
         return self.missing(NEEDS[kind])
 
+    def answers(self, *, busy: bool) -> dict[str, bool]:
+        """All that the selector answers, by the names in which an app may show it."""
+        return {
+            "can_act": self.can_act,
+            **{f"can_submit_{kind}": self.can_submit(kind) for kind in NEEDS},
+            "can_send_followup": self.can_send_followup("prompt", busy=busy),
+        }
+
     def can_send_followup(self, kind: Submission, *, busy: bool) -> bool:
         """Whether a queued draft of this kind may be sent by itself now."""
         return not busy and self.can_submit(kind)

@@ -134,19 +134,32 @@ def followup_target() -> Plan:
 def queue_paused() -> Plan:
     """What waits behind a turn that is stopped, or fails on its way, waits for the person.
 
+    That is a matter of one session, and over once nothing waits there.
+
     Source: seed "queued draft ownership"; nothing is lost, nothing sent twice.
     """
     return Plan(
         name="queue-paused",
-        title="Stop the agent with prompts waiting; one of them fails on its way",
+        title="Stop the agent with prompts waiting, in two sessions; one fails on its way",
         seeded=20,
+        others=(SHORT,),
         actions=(
             OpenSession(),
             SendPrompt(text="Begin something long.", reply="Never said.", held=True),
             SendPrompt(text="Wait behind it.", reply="I waited."),
             SendPrompt(text="And behind that.", reply="I did, too."),
             StopTurn(),
+            SendPrompt(text="And behind those.", reply="I as well."),
             Reload(),
+            TO_SHORT,
+            SendPrompt(text="Begin something here.", reply="Never said here.", held=True),
+            SendPrompt(text="Wait here.", reply="Never asked."),
+            StopTurn(),
+            EditQueued(text="Wait here."),
+            SendPrompt(text="Begin here again.", reply="Done here.", held=True),
+            SendPrompt(text="Then this.", reply="Done by itself."),
+            FinishTurn(),
+            HOME,
             Hold(what="send", fails=True),
             ResumeQueue(),
             Release(what="send"),

@@ -77,7 +77,7 @@ PROPERTIES = (
     Property(
         id="readiness-visible",
         source="one observable action-readiness selector",
-        unit="components",
+        unit="readiness values",
         check=readiness_visible,
     ),
     Property(

@@ -62,7 +62,7 @@ class Stepper:
         record = self._stage.record(deed)
         capture = deed.recorder.drain(next_step)
         unsent = self._stage.unsent(deed.page)
-        readiness = self._stage.readiness(deed.page)
+        shown = self._stage.readiness(deed.page)
         exchanges, events = self._wire.drain()
         lost, self._lost = self._wire.lost - self._lost, self._wire.lost
         errors = tuple(self._page_errors)
@@ -72,7 +72,8 @@ class Stepper:
             exchanges=exchanges,
             prompts=self._stage.prompts(exchanges),
             unsent=unsent,
-            readiness=readiness,
+            readiness=shown and shown.told,
+            waits_for=shown and shown.waits_for,
             screens=self._screens(capture),
             events=events,
             page_errors=errors,

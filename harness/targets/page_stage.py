@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from harness.actions import OpenAddress, OpenSession, Reload, ShowSession
 from harness.errors import UsageError
-from harness.observations import Frame, RequestScope
+from harness.observations import Frame, RequestScope, ShownReadiness
 from harness.probe.hooks import Hooks
 from harness.scopes import SessionScope
 from harness.targets.hooked import ensure_hooks
@@ -44,7 +44,7 @@ class PageStage(ABC):
         """The text in the composer."""
         return unsent_text(page, self.hooks.composer.css)
 
-    def readiness(self, page: Page) -> dict[str, bool] | None:
+    def readiness(self, page: Page) -> ShownReadiness | None:
         """None; a target whose app shows its readiness reads it."""
         del page
         return None

@@ -9,7 +9,14 @@ from playwright.sync_api import Page
 from fixtures.agent import Agent
 from harness.actions import AnyAction
 from harness.names import Names
-from harness.observations import Exchange, Prompt, RequestScope, SessionRecord, Witness
+from harness.observations import (
+    Exchange,
+    Prompt,
+    RequestScope,
+    SessionRecord,
+    ShownReadiness,
+    Witness,
+)
 from harness.plans import Plan
 from harness.probe.hooks import Hooks
 from harness.probe.loop import LoopThread
@@ -87,8 +94,8 @@ class Stage(Protocol):
         """The text that stands in the composer."""
         ...
 
-    def readiness(self, page: Page) -> dict[str, bool] | None:
-        """Which components of its readiness the app shows as arrived; None if it shows none."""
+    def readiness(self, page: Page) -> ShownReadiness | None:
+        """What the app tells of its readiness; None if it tells nothing."""
         ...
 
     def on_screen(self, url: str) -> RequestScope | None:

@@ -70,7 +70,7 @@ def test_send_waits_for_the_model_of_its_directory(
         expect(quiet_visitor.readiness).to_have_attribute("data-local-model", "pending")
         quiet_visitor.submit("not yet")
         expect(quiet_visitor.part("followup-dock")).to_contain_text("not yet")
-        expect(quiet_visitor.readiness).to_have_attribute("data-can-send", "false")
+        expect(quiet_visitor.readiness).to_have_attribute("data-can-submit", "shell")
         expect(quiet_visitor.rows).to_have_count(1)
     finally:
         held.remove()

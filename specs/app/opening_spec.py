@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from specs.app.visitor import Room, Visitor
 
+ANYTHING = "prompt command shell"
+
 
 def test_opens_at_the_end_with_the_last_ten_rows(quiet_visitor: Visitor, room: Room) -> None:
     quiet_visitor.open(room.session(40))
@@ -25,8 +27,9 @@ def test_first_painted_rows_are_at_the_end(quiet_visitor: Visitor, room: Room) -
 
 def test_says_that_all_is_ready_and_where_it_works(quiet_visitor: Visitor, room: Room) -> None:
     quiet_visitor.open(room.session(1))
-    for may in ("can-act", "can-send", "can-send-followup"):
+    for may in ("can-act", "can-send-followup"):
         expect(quiet_visitor.readiness).to_have_attribute(f"data-{may}", "true")
+    expect(quiet_visitor.readiness).to_have_attribute("data-can-submit", ANYTHING)
     badge = quiet_visitor.part("worktree-badge")
     expect(badge).to_have_attribute("data-directory", room.project)
     expect(badge).to_contain_text("main")
@@ -35,7 +38,7 @@ def test_says_that_all_is_ready_and_where_it_works(quiet_visitor: Visitor, room:
 def test_an_empty_session_is_ready_too(quiet_visitor: Visitor, room: Room) -> None:
     quiet_visitor.open(room.session(0))
     expect(quiet_visitor.rows).to_have_count(0)
-    expect(quiet_visitor.readiness).to_have_attribute("data-can-send", "true")
+    expect(quiet_visitor.readiness).to_have_attribute("data-can-submit", ANYTHING)
 
 
 def test_an_unknown_session_is_told_in_a_sentence(visitor: Visitor, room: Room) -> None:

@@ -68,6 +68,17 @@ def test_the_answers_agree_with_each_other(
     assert state.can_send_followup(kind, busy=busy) == (state.can_submit(kind) and not busy)
 
 
+@given(state=STATES, busy=st.booleans())
+def test_all_answers_are_told_by_their_names(state: Readiness, *, busy: bool) -> None:
+    assert state.answers(busy=busy) == {
+        "can_act": state.can_act,
+        "can_submit_prompt": state.can_submit("prompt"),
+        "can_submit_command": state.can_submit("command"),
+        "can_submit_shell": state.can_submit("shell"),
+        "can_send_followup": state.can_send_followup("prompt", busy=busy),
+    }
+
+
 @given(state=STATES, kind=KINDS)
 def test_what_arrives_never_takes_a_permission_back(state: Readiness, kind: Submission) -> None:
     for component in state.waits_for("command"):

@@ -19,7 +19,7 @@ from harness.actions import (
 )
 from harness.errors import UsageError
 from harness.names import Names
-from harness.observations import RequestScope
+from harness.observations import RequestScope, ShownReadiness
 from harness.plans import Plan, files_of
 from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
 from harness.targets.family.addresses import decoded, encoded
@@ -28,6 +28,7 @@ from harness.targets.family.stage import FamilyStage
 from harness.targets.process import AppProcess
 from harness.targets.protocol import Deed, Workshop
 from harness.targets.reference.controls import Controls
+from harness.targets.reference.readiness import shown_readiness
 from harness.targets.reference.servers import Companions
 from harness.traits import Traits
 from harness.world import FileKind, World
@@ -52,14 +53,6 @@ TRAITS = Traits(
         }
     ),
 )
-# The model's components and the line's data attributes.
-SHOWN_AS: dict[str, str] = {
-    "cache": "cache",
-    "status": "status",
-    "commands": "commands",
-    "provider": "provider",
-    "local_model": "localModel",
-}
 HOOKS = Hooks(
     timeline=NodeRule(css='[data-component="timeline"]'),
     viewport=NodeRule(css='[data-component="scroll-viewport"]'),
@@ -119,17 +112,9 @@ class ReferenceStage(FamilyStage):
                 _write(folder / file)
         return names
 
-    def readiness(self, page: Page) -> dict[str, bool] | None:
-        """The components as the readiness line tells them."""
-        told: dict[str, str] | None = page.evaluate(
-            """() => {
-                const line = document.querySelector('[data-component="readiness"]');
-                return line && {...line.dataset};
-            }"""
-        )
-        if told is None:
-            return None
-        return {name: told.get(key) == "ready" for name, key in SHOWN_AS.items()}
+    def readiness(self, page: Page) -> ShownReadiness | None:
+        """What the readiness line tells."""
+        return shown_readiness(page)
 
     def on_screen(self, url: str) -> RequestScope | None:
         """Read `/{directory}/session/{id}?server={origin}`."""

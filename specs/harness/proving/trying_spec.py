@@ -31,7 +31,11 @@ NEVER_WAITS = mutant_in(
     "readiness", 'prompt: ["cache", "status", "provider", "localModel"],', "prompt: [],"
 )
 NO_GUARDS = mutant_in("guards", "return { capture };", "return {};")
-NO_WORDS = mutant_in("readiness", ".map((name) => WAITING_FOR[name])", ".map((name) => undefined)")
+DEAF = mutant_in(  # to other tabs, and no flow has one
+    "followups",
+    'if (name.startsWith("followups")) setVersion((n) => n + 1);',
+    "if (false) setVersion((n) => n + 1);",
+)
 
 
 @contextmanager
@@ -60,7 +64,7 @@ def test_the_first_flow_with_a_violated_rule_kills_and_no_other_is_performed(ben
 
 
 def test_a_mutant_that_no_flow_detects_survives(bench: Bench) -> None:
-    trial = tried(bench, on(NO_WORDS, "model-gate"))
+    trial = tried(bench, on(DEAF, "model-gate"))
     assert (trial.outcome, trial.flow, trial.rules) == ("survived", "", ())
 
 
@@ -94,8 +98,8 @@ def test_a_clean_app_that_does_not_pass_ends_it(
 
 
 def test_a_mutant_that_no_longer_applies_is_an_error(bench: Bench) -> None:
-    edit = NO_WORDS.edits[0].model_copy(update={"find": "nowhere"})
-    stale = NO_WORDS.model_copy(update={"edits": (edit,)})
+    edit = DEAF.edits[0].model_copy(update={"find": "nowhere"})
+    stale = DEAF.model_copy(update={"edits": (edit,)})
     with pytest.raises(UsageError, match="no longer applies"):
         tried(bench, on(stale, "model-gate"))
 
@@ -104,4 +108,4 @@ def test_a_server_that_died_is_no_detection(browser: Browser, tmp_path: Path) ->
     with opened(browser, tmp_path) as (bench, stage):
         os.kill(stage.process.pid, signal.SIGKILL)
         with pytest.raises(AppError, match="ended with signal SIGKILL"):
-            tried(bench, on(NO_WORDS, "model-gate"))
+            tried(bench, on(DEAF, "model-gate"))

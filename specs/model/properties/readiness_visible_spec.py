@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import EnterWorktree, Hold, OpenSession
+from harness.actions import EnterWorktree, Hold, OpenSession, SendPrompt
 from harness.observations import Settled
 from harness.properties.readiness_visible import readiness_visible
 from harness.trace import Trace
@@ -49,3 +49,59 @@ def test_an_app_without_a_readiness_to_read_is_not_judged(made: Made, steps: int
     trace = made.sending(made.still())
     cut = trace.model_copy(update={"steps": trace.steps[:steps]})
     assert readiness_visible(cut).outcome == "not applicable"
+
+
+def test_an_answer_that_is_wrong_is_found(made: Made) -> None:
+    shown = {**ALL, "commands": False, "can_submit_command": True, "can_submit_shell": False}
+    (found,) = readiness_visible(entered(made, shown)).findings
+    assert "a command was shown as possible while it must wait" in found.summary
+    assert "a shell line was shown as not possible" in found.summary
+    assert (found.expected, found.observed) == (
+        "can_submit_command no, can_submit_shell yes",
+        "can_submit_command yes, can_submit_shell no",
+    )
+
+
+def test_answers_that_are_right_pass_and_count(made: Made) -> None:
+    shown = {**ALL, "commands": False, "can_submit_command": False, "can_act": True}
+    judged = readiness_visible(entered(made, shown))
+    assert (judged.outcome, judged.evidence) == ("pass", 17)
+
+
+def test_of_a_turn_whose_news_is_lost_nothing_is_asked(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.still(readiness={"can_send_followup": True})),
+        (
+            SendPrompt(text="Begin.", via="api", held=True),
+            made.still(readiness={"can_send_followup": False}),
+        ),
+        (Hold(what="busy-news"), made.still(readiness={"can_send_followup": True})),
+    )
+    judged = readiness_visible(trace)
+    assert (judged.outcome, judged.evidence) == ("pass", 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "found"),
+    [
+        ("/greet", ("commands",), 0),
+        ("plain", (), 0),
+        ("/greet", (), 1),
+        ("plain", ("commands",), 1),
+        ("/greet", ("commands", "provider"), 1),
+        ("/greet", None, 0),
+    ],
+)
+def test_the_person_is_told_what_send_waits_for(
+    made: Made, typed: str, said: tuple[str, ...] | None, found: int
+) -> None:
+    shown = {**ALL, "commands": False}
+    seen = made.still(readiness=shown, unsent=typed, waits_for=said)
+    trace = made.trace(
+        (OpenSession(), made.still(readiness=ALL)),
+        (Hold(what="commands"), made.still(readiness=ALL)),
+        (EnterWorktree(via="api"), seen),
+    )
+    findings = readiness_visible(trace).findings
+    assert len(findings) == found
+    assert all("Send waits for" in each.summary for each in findings)

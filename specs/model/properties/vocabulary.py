@@ -21,6 +21,13 @@ CLICK = COMPOSER | {
     "request made for another scope",
     "session shown in another directory",
 }
+ANSWERS = (
+    "stop and revert",
+    "a prompt",
+    "a command",
+    "a shell line",
+    "a queued prompt",
+)
 COMPONENTS = ("cache", "status", "commands", "provider", "local model")
 CAUSES: dict[str, set[str]] = {
     "timeline-mounted": {
@@ -74,7 +81,9 @@ CAUSES: dict[str, set[str]] = {
         "sent without its model",
     },
     "readiness-visible": {
-        f"{component} shown as {seen}" for component in COMPONENTS for seen in ("there", "missing")
+        *(f"{each} shown as {seen}" for each in COMPONENTS for seen in ("there", "missing")),
+        *(f"{each} shown as {seen}" for each in ANSWERS for seen in ("possible", "not possible")),
+        "readiness told in other words",
     },
     "timeline-owner": {"row of another session shown"},
     "followup-owner": {
