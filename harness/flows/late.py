@@ -62,7 +62,10 @@ def send_target() -> Plan:
 
 
 def stale_revert() -> Plan:
-    """A prompt is taken back, and the answer comes, or fails, when another scope is on screen."""
+    """A prompt is taken back, and the answer comes, or fails, when something else has happened.
+
+    Another directory is on screen, another session, or other words stand in the composer.
+    """
     return Plan(
         name="stale-revert",
         title="Take a prompt back, switch, then let the answer come; again, and let it fail",
@@ -94,12 +97,19 @@ def stale_revert() -> Plan:
             TO_SHORT,
             Release(what="revert"),
             HOME,
+            Hold(what="revert", fails=True),
+            Revert(text=ASK.text),
+            WriteDraft(text="written since"),
+            Release(what="revert"),
         ),
     )
 
 
 def stale_restore() -> Plan:
-    """What was taken back is brought back, and the answer comes, or fails, in another scope."""
+    """What was taken back is brought back, and the answer comes, or fails, in another scope.
+
+    Words that were written since stay in the composer.
+    """
     return Plan(
         name="stale-restore",
         title="Bring a prompt back, switch, then let the answer come; again, and let it fail",
@@ -124,6 +134,8 @@ def stale_restore() -> Plan:
             WriteDraft(text="of the short one"),
             Release(what="restore"),
             HOME,
+            WriteDraft(text="edited since"),
+            Restore(),
         ),
     )
 

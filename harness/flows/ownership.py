@@ -140,7 +140,7 @@ def queue_paused() -> Plan:
     """
     return Plan(
         name="queue-paused",
-        title="Stop the agent with prompts waiting, in two sessions; one fails on its way",
+        title="Stop the agent with prompts waiting, in two sessions; two fail on their way",
         seeded=20,
         others=(SHORT,),
         actions=(
@@ -163,6 +163,9 @@ def queue_paused() -> Plan:
             Hold(what="send", fails=True),
             ResumeQueue(),
             Release(what="send"),
-            RetryQueued(text="Wait behind it."),
+            Hold(what="send", fails=True),
+            EditQueued(text="Wait behind it."),
+            Release(what="send"),
+            RetryQueued(text="And behind that."),
         ),
     )
