@@ -147,10 +147,17 @@ class Exchange(Value):
     query: str = ""
     scope: RequestScope
     body: str = ""
-    status: int | None = None
+    status: int | None = None  # what the browser got
+    server_status: int | None = None  # what the server said, also where a rule kept it back
     streaming: bool = False  # an event stream or a websocket: open for as long as the page
     outcome: Literal["open", "done", "failed", "cut", "abandoned"] = "open"
     rules: tuple[str, ...] = ()  # names of the wire rules that touched it
+
+    @property
+    def taken(self) -> bool:
+        """Whether the server did what was asked, whatever the browser was told."""
+        said = self.status if self.server_status is None else self.server_status
+        return said is not None and said < 400  # noqa: PLR2004  HTTP
 
 
 class Prompt(Value):

@@ -33,6 +33,7 @@ class Held(Value):
 
     what: Kind
     fails: bool = False  # the request never reaches the server, and fails when it is let go
+    loses: bool = False  # it reaches the server at once, and its answer is an error when let go
 
     @property
     def once(self) -> bool:

@@ -44,7 +44,7 @@ def leaving(
         return world
     scope, execution = world.view.session, world.view.execution
     keeper = world.holds("send") if via != "api" else None
-    if keeper is None:
+    if keeper is None or keeper.loses:
         prompt = made(world, said, via, scope, execution, ends_in=ends_in, held=held)
         return sent(world, prompt)
     pending = Pending(

@@ -39,15 +39,17 @@ class Hold(Action):
     name: Literal["hold"] = "hold"
     what: Kind
     fails: bool = False
+    # The server does what it is asked, and its answer comes to nothing. The page knows from the
+    # events that the prompt has arrived, so it makes no difference to it.
+    loses: bool = False
 
     @property
     def title(self) -> str:
         """The action in words for a person."""
         doing = "cuts off" if self.what == "events" else "keeps back"
         doing = "loses" if self.what == "busy-news" else doing
-        return f"the network {doing} answers about {WORDS[self.what]}" + (
-            ", to fail them" if self.fails else ""
-        )
+        end = ", to fail them" if self.fails else ", to lose them" if self.loses else ""
+        return f"the network {doing} answers about {WORDS[self.what]}{end}"
 
     @property
     def by_hand(self) -> str:
@@ -62,11 +64,18 @@ class Hold(Action):
                 f"From now on hold the page's requests about {about} before they reach the "
                 "server; once let go they must fail, with status 503."
             )
+        if self.loses:
+            return (
+                f"From now on hold the server's answers to the page about {about}; once let go "
+                "they must come as errors, with status 503, though the server has done its work."
+            )
+        if self.what == "send":
+            return f"From now on hold the page's requests about {about} before they reach the server."
         first = "; of several only the first" if self.what in REVIEWED else ""
         return f"From now on hold the server's answers to the page about {about}{first}."
 
     def guard(self, world: World) -> str | None:
-        """It is not kept back or refused already, and only a click can fail."""
+        """It is not kept back or refused already, only a click can fail, only a send arrive so."""
         if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
             return f"{self.what} is kept back already"
         if self.what in world.refused:
@@ -74,11 +83,16 @@ class Hold(Action):
         if self.what == "busy-news" and world.waiting:
             return "what waits would never hear that it may leave"
         vain = self.fails and self.what not in FAILING
-        return super().guard(world) or (f"{self.what} is refused, not failed" if vain else None)
+        refusal = f"{self.what} is refused, not failed" if vain else None
+        if self.loses and (self.fails or self.what != "send"):
+            refusal = "only the answer about a prompt that arrives can be lost"
+        elif self.loses and world.waiting:
+            refusal = "what waits would leave only when the answer before it is lost"
+        return super().guard(world) or refusal
 
     def effect(self, world: World) -> World:
         """What is asked from now on does not come; what is there stays."""
-        held = Held(what=self.what, fails=self.fails)
+        held = Held(what=self.what, fails=self.fails, loses=self.loses)
         return world.model_copy(update={"held": (*world.held, held)})
 
 

@@ -63,7 +63,10 @@ class SendPrompt(Action):
             return "the session is busy"
         queued = world.view and bool(world.queue(world.view.session))
         late = not world.readiness.can_submit(self.said.kind) and self.via == "composer"
-        waits = self.held and (queued or late or world.holds("send") is not None)
+        keeper = world.holds("send")
+        if keeper and keeper.loses and (at_work or queued or late) and self.via == "composer":
+            return "it would wait, and leave only when the answer before it is lost"
+        waits = self.held and (queued or late or keeper is not None)
         return "it would wait, so its turn cannot be kept back" if waits else None
 
     def effect(self, world: World) -> World:

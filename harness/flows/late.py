@@ -141,7 +141,10 @@ def stale_restore() -> Plan:
 
 
 def stale_rollback() -> Plan:
-    """A send fails when another session, or another directory, is on screen."""
+    """A send fails when another session, or another directory, is on screen.
+
+    One that has arrived all the same is not taken back.
+    """
     again = SendPrompt(text="This one will fail, too.", reply="It came through.")
     return Plan(
         name="stale-rollback",
@@ -167,6 +170,9 @@ def stale_rollback() -> Plan:
             WriteDraft(text="written since"),
             Release(what="send"),
             SendPrompt(text="This one arrives.", reply="It did."),
+            Hold(what="send", loses=True),
+            SendPrompt(text="This one arrives unheard.", reply="It did, too."),
+            Release(what="send"),
         ),
     )
 

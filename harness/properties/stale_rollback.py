@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from harness.actions import Release
 from harness.journal import Finding
 from harness.properties.judgement import (
     Judgement,
@@ -26,19 +27,50 @@ def stale_rollback(trace: Trace) -> Judgement:
 
     That is its session's composer, before what was written since; or the head of its queue. When
     the send fails, the composer on screen says in no frame what is not its own; nor does another
-    session hold the text when it is on screen next. Evidence is each failed send whose session was
-    looked at afterwards.
+    session hold the text when it is on screen next. A prompt that arrived is not given back when
+    only its answer is lost. Evidence is each failed send whose session was looked at afterwards,
+    and each time that answers were lost.
 
     Source: seed "epoch/revision guards for async … prompt rollback".
     """
     failed = [each for each in settlings(trace, "send") if each.pending.fails]
-    if not failed:
+    unheard = [step for step in trace.steps if _loses(step)]
+    if not failed and not unheard:
         return not_exercised("no send failed in this flow")
-    findings = [found for each in failed for found in _of(trace, each)]
+    findings = [
+        *(found for each in failed for found in _of(trace, each)),
+        *(found for step in unheard for found in _taken_back(trace, step)),
+    ]
     doubts = [doubt for each in failed if (doubt := _doubt(trace, each))]
-    lacking = doubts[0] if doubts else ""
-    judged = judge(len(failed) - len(doubts), findings, lacking=lacking, lost=trace.lost)
+    lacking = doubts[0] if doubts else "no composer could be read"
+    evidence = len(failed) - len(doubts) + sum(bool(step.told("draft")) for step in unheard)
+    judged = judge(evidence, findings, lacking=lacking, lost=trace.lost)
     return inconclusive(judged, doubts)
+
+
+def _loses(step: Step) -> bool:
+    """Whether the answers about prompts that had arrived were lost in this step."""
+    action, keeper = step.action, step.before.holds("send")
+    return isinstance(action, Release) and action.what == "send" and bool(keeper and keeper.loses)
+
+
+def _taken_back(trace: Trace, step: Step) -> Iterator[Finding]:
+    view = step.after.view
+    if view and (wrong := list(_wrong(step, view.session))):
+        yield finding(
+            ID,
+            trace,
+            step,
+            causes=[each.cause for each in wrong],
+            t=_at_end(step),
+            summary=f"a prompt that had arrived was taken for one that failed: {wrong[0].said}",
+            expected="an answer that is lost gives nothing back: the server has the prompt",
+            observed=wrong[0].said,
+        )
+
+
+def _at_end(step: Step) -> float | None:
+    return step.frames[-1].t if step.frames else None
 
 
 def _doubt(trace: Trace, settling: Settling) -> str:
@@ -61,7 +93,7 @@ def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:
                 trace,
                 step,
                 causes=[each.cause for each in wrong],
-                t=step.frames[-1].t if step.frames else None,
+                t=_at_end(step),
                 summary=f"the text of the failed send “{text}” is not where it belongs: {said}",
                 expected=f"it is given back to session {settling.pending.session.session_id} of "
                 f"{settling.pending.session.server_key}, and to no other",

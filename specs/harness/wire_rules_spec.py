@@ -93,6 +93,15 @@ def test_fail_after_the_server_did_its_work(rig: Rig) -> None:
     rig.wire.fail("GET /any", 500, after_server=True)
     assert httpx.get(f"{rig.base}/any", trust_env=False).status_code == 500
     assert len(rig.upstream.seen) == 1
+    (seen,) = rig.settled()
+    assert (seen.status, seen.server_status, seen.taken) == (500, 200, True)
+
+
+def test_a_request_that_never_reached_the_server_is_not_taken(rig: Rig) -> None:
+    rig.wire.fail("GET /any", 503)
+    httpx.get(f"{rig.base}/any", trust_env=False)
+    (seen,) = rig.settled()
+    assert (seen.status, seen.server_status, seen.taken) == (503, None, False)
 
 
 @pytest.mark.parametrize(("what", "reached"), [("request", 0), ("response", 1)])

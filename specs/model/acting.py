@@ -140,7 +140,7 @@ ACTIONS = st.one_of(
     st.builds(ExitWorktree, by=WAYS, via=PROMPTED, text=WORDS, held=FLAGS),
     st.builds(OthersWork, session=SESSIONS, directory=PLACES, text=WORDS),
     st.builds(ChooseModel, model=st.sampled_from(["a/b", "a/c"])),
-    st.builds(Hold, what=st.sampled_from(KINDS), fails=FLAGS),
+    st.builds(Hold, what=st.sampled_from(KINDS), fails=FLAGS, loses=FLAGS),
     st.builds(Refuse, what=st.sampled_from(REFUSABLE)),
     st.builds(Release, what=st.sampled_from(KINDS)),
 )
@@ -228,6 +228,7 @@ def offers(world: World, number: int) -> tuple[AnyAction, ...]:
         *_of_what_was_said(world),
         *(Hold(what=what) for what in KINDS),
         *(Hold(what=what, fails=True) for what in FAILING),
+        Hold(what="send", loses=True),
         *(Release(what=what) for what in KINDS),
         Refuse(what="messages"),
         Refuse(what="provider"),

@@ -188,6 +188,17 @@ TOLD: tuple[tuple[Action, str], ...] = (
             "let go they must fail, with status 503."
         ),
     ),
+    (
+        Hold(what="send"),
+        "From now on hold the page's requests about prompts before they reach the server.",
+    ),
+    (
+        Hold(what="send", loses=True),
+        (
+            "From now on hold the server's answers to the page about prompts; once let go they "
+            "must come as errors, with status 503, though the server has done its work."
+        ),
+    ),
     (Hold(what="events"), "Cut the page's event stream, and keep it from being opened again."),
     (
         Hold(what="busy-news"),

@@ -333,3 +333,35 @@ def test_a_model_cannot_be_chosen_before_the_models_are_there() -> None:
     assert refusal(ChooseModel(model="a/b"), *entered("provider")) == "the models are not there yet"
     start = start_of(plan_of(), TRAITS)
     assert ChooseModel(model="a/b").guard(start) == "no session is on screen"
+
+
+LOSES = Hold(what="send", loses=True)
+
+
+def test_a_prompt_whose_answer_is_lost_has_arrived_all_the_same() -> None:
+    at_once = opened(LOSES, ASK)
+    assert sent_texts(at_once) == [ASK.text]
+    assert at_once.in_flight == ()
+    let_go = after(Release(what="send"), start=at_once)
+    assert let_go == at_once.model_copy(update={"held": ()})
+
+
+@pytest.mark.parametrize("what", [kind for kind in KINDS if kind != "send"])
+def test_only_the_answer_about_a_prompt_can_be_lost(what: Kind) -> None:
+    words = "only the answer about a prompt that arrives can be lost"
+    assert refusal(Hold(what=what, loses=True)) == words
+
+
+def test_what_fails_does_not_arrive() -> None:
+    words = "only the answer about a prompt that arrives can be lost"
+    assert refusal(Hold(what="send", loses=True, fails=True)) == words
+
+
+def test_nothing_waits_behind_an_answer_that_is_to_be_lost() -> None:
+    waits = "it would wait, and leave only when the answer before it is lost"
+    held = SendPrompt(text="working", held=True)
+    assert refusal(SendPrompt(text="next"), held, LOSES) == waits
+    assert refusal(SendPrompt(text="next", via="api"), LOSES) is None
+    assert refusal(SendPrompt(text="next"), LOSES, ASK) is None
+    queued = "what waits would leave only when the answer before it is lost"
+    assert refusal(LOSES, held, SendPrompt(text="next")) == queued

@@ -107,6 +107,7 @@ class Passage:
             self.route.log.change(
                 self.id,
                 status=upstream.status,
+                server_status=upstream.status,
                 t_response=now(),
                 streaming=upstream.content_type == "text/event-stream",
             )

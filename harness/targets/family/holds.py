@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from harness.actions import Hold, Refuse
-from harness.probe.wire import HoldRule, Match, Rule, Wire
+from harness.probe.wire import HoldRule, Match, Rule, Stage, Wire
 from harness.requests import Kind
 
 PATHS: dict[Kind, str] = {
@@ -40,11 +40,12 @@ class Holds:
                 self._cut()
             case "busy-news":
                 self._lose()
-            case what if action.fails:
-                self._fail_later(what)
+            case what if action.fails or action.loses:
+                self._fail_later(what, after_server=action.loses)
             case what:
-                times = 1 if once else None
-                rule = self._wire.hold(PATHS[what], "response", times=times)
+                # A prompt on its way has not reached the server: its turn begins once it is let go.
+                at: Stage = "request" if what == "send" else "response"
+                rule = self._wire.hold(PATHS[what], at, times=1 if once else None)
                 self._letting_go[what] = _removing(rule)
 
     def refuse(self, action: Refuse) -> None:
@@ -97,10 +98,10 @@ class Holds:
 
         self._letting_go["busy-news"] = ask_anew
 
-    def _fail_later(self, what: Kind) -> None:
-        """Keep requests from the server, and answer them with an error when they are let go."""
-        hold = self._wire.hold(PATHS[what], "request")
-        fail = self._wire.fail(PATHS[what], status=503)
+    def _fail_later(self, what: Kind, *, after_server: bool) -> None:
+        """Keep requests from the server, or its answers from the page; an error when let go."""
+        hold = self._wire.hold(PATHS[what], "response" if after_server else "request")
+        fail = self._wire.fail(PATHS[what], status=503, after_server=after_server)
 
         def let_fail() -> tuple[str, ...]:
             count = hold.held

@@ -68,7 +68,7 @@ def _prompt(exchange: Exchange) -> Prompt | None:
         scope=exchange.scope,
         text=body.said(kind) if body else exchange.body,
         model=body.model_asked() if body else None,
-        accepted=exchange.status is not None and exchange.status < 400,  # noqa: PLR2004
+        accepted=exchange.taken,
     )
 
 

@@ -202,3 +202,35 @@ def test_a_send_that_arrives_is_not_judged(made: Made) -> None:
     before: Steps = ((OpenSession(), still), (Hold(what="send"), still), (SAY, still))
     found = stale_rollback(made.trace(*before, (FAILS, still), (Reload(), still)))
     assert (found.outcome, found.reason) == ("not applicable", "no send failed in this flow")
+
+
+def unheard(made: Made, left: str | None, **parts: object) -> Judgement:
+    """A prompt arrives in step 2, and the answer about it is lost in step 3."""
+    trace = made.trace(
+        (OpenSession(), says(made, "")),
+        (Hold(what="send", loses=True), says(made, "")),
+        (SAY, says(made, "")),
+        (FAILS, says(made, left, **parts)),
+    )
+    return stale_rollback(trace)
+
+
+def test_a_prompt_that_arrived_is_not_given_back(made: Made) -> None:
+    found = unheard(made, "")
+    assert (found.outcome, found.evidence) == ("pass", 1)
+
+
+def test_a_prompt_that_arrived_and_is_given_back_is_found(made: Made) -> None:
+    (found,) = unheard(made, "Say it.").findings
+    assert found.step == 3
+    assert "a prompt that had arrived was taken for one that failed" in found.summary
+
+
+def test_a_lost_answer_on_a_page_whose_composer_cannot_be_read_is_no_evidence(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.still()),
+        (Hold(what="send", loses=True), made.still()),
+        (SAY, made.still()),
+        (FAILS, made.still()),
+    )
+    assert stale_rollback(trace).outcome == "inconclusive"
