@@ -70,7 +70,7 @@ class Hold(Action):
                 "they must come as errors, with status 503, though the server has done its work."
             )
         if self.what == "send":
-            return f"From now on hold the page's requests about {about} before they reach the server."
+            return f"From now on hold the page's requests about {about} before the server has them."
         first = "; of several only the first" if self.what in REVIEWED else ""
         return f"From now on hold the server's answers to the page about {about}{first}."
 

@@ -190,7 +190,7 @@ TOLD: tuple[tuple[Action, str], ...] = (
     ),
     (
         Hold(what="send"),
-        "From now on hold the page's requests about prompts before they reach the server.",
+        "From now on hold the page's requests about prompts before the server has them.",
     ),
     (
         Hold(what="send", loses=True),
