@@ -1,7 +1,7 @@
 """What a process of the proof works with: an app, a browser, and a runner over both."""
 
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from harness.errors import AppError
 from harness.faulting import faulted
 from harness.flows import flows
 from harness.gate import Launch, PageContext, opened_browser
-from harness.journal import Entry, FlowEnded, PropertyJudged
+from harness.journal import Entry, FlowEnded, PropertyJudged, StepStarted
 from harness.plans import Plan
 from harness.proving.covering import CoveredPage, Executed
 from harness.runner import Runner
@@ -36,19 +36,44 @@ class Performed(NamedTuple):
     judged: tuple[PropertyJudged, ...]
 
 
+class Heard:
+    """What the runner says of the flow that it performs now; may be called with each entry."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.before_step: Callable[[], None] | None = None
+
+    def __call__(self, entry: Entry) -> None:
+        """Keep it."""
+        STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
+        if self.before_step and isinstance(entry, StepStarted):
+            self.before_step()
+        self.entries.append(entry)
+
+    def begin(self, before_step: Callable[[], None] | None = None) -> None:
+        """Forget the flow of before."""
+        self.entries.clear()
+        self.before_step = before_step
+
+    @property
+    def judged(self) -> tuple[PropertyJudged, ...]:
+        """What the properties said."""
+        return tuple(entry for entry in self.entries if isinstance(entry, PropertyJudged))
+
+
 class Bench:
     """Performs flows on the reference app, as it is or changed.
 
     Args:
         runner: performs them.
         browser: opens their pages.
-        entries: what the runner says, flow by flow.
+        heard: is told by the runner.
     """
 
-    def __init__(self, runner: Runner, browser: Browser, entries: list[Entry]) -> None:
+    def __init__(self, runner: Runner, browser: Browser, heard: Heard) -> None:
         self._runner = runner
         self._browser = browser
-        self._entries = entries
+        self._heard = heard
         self.plans: dict[str, Plan] = {p.name: p for p in flows(runner.stage.traits)}
 
     def perform(self, flow: str, change: Change | None) -> Performed:
@@ -58,13 +83,12 @@ class Bench:
             AppError: the server or the browser no longer runs; no change of the page does that.
             HarnessError: the change does not fit the source, or did not reach the page.
         """
-        self._entries.clear()
+        self._heard.begin()
         with faulted(self._runner.wire, change):
             ended = self._runner.run(self.plans[flow], self._new_page)
         if ended.verdict == "infrastructure":
             self._ensure_alive()
-        judged = tuple(e for e in self._entries if isinstance(e, PropertyJudged))
-        return Performed(ended, judged)
+        return Performed(ended, self._heard.judged)
 
     def executed(self, flow: str) -> Executed:
         """Perform one flow on the app as it is, and tell what it executes.
@@ -72,16 +96,14 @@ class Bench:
         Raises:
             AppError: it does not pass; nothing that it says of a change would mean a thing.
         """
-        found: list[Executed] = []
-        self._entries.clear()
-        plan = self.plans[flow]
-        ended = self._runner.run(plan, lambda: CoveredPage(self._browser, flow, found))
-        if ended.verdict != "pass" or not found:
-            judged = [e for e in self._entries if isinstance(e, PropertyJudged)]
-            broken = [each.property for each in judged if each.outcome == "violated"]
+        page = CoveredPage(self._browser)
+        self._heard.begin(before_step=page.read)
+        ended = self._runner.run(self.plans[flow], lambda: page)
+        if ended.verdict != "pass":
+            broken = [each.property for each in self._heard.judged if each.outcome == "violated"]
             said = ended.reason or ", ".join(broken) or ended.verdict
             raise AppError(f"the clean app does not pass {flow}: {said}; mend that first")
-        return found[0]
+        return page.executed(flow)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)
@@ -106,12 +128,7 @@ def opened_bench(patience: Patience | None = None) -> Generator[Bench]:
         Reference().start(workshop) as stage,
         opened_browser(Launch()) as browser,
     ):
-        entries: list[Entry] = []
-
-        def emit(entry: Entry) -> None:
-            STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
-            entries.append(entry)
-
+        heard = Heard()
         if patience:
             stage.opening_s, stage.patience_s = patience
-        yield Bench(Runner(stage, workshop, emit, shots=None), browser, entries)
+        yield Bench(Runner(stage, workshop, heard, shots=None), browser, heard)

@@ -22,7 +22,7 @@ class Executed(Value):
     Attributes:
         flow: its name.
         scripts: the path of each script, such as "/src/scope.js", with the ranges of its functions
-            and blocks, each time that it was loaded; the narrowest range around a place counts.
+            and blocks, each time that they were read; the narrowest range around a place counts.
     """
 
     flow: str
@@ -30,8 +30,8 @@ class Executed(Value):
 
     def at(self, path: str, offset: int) -> bool:
         """Whether the place in a script was executed; True where nothing is known of the script."""
-        loads = self.scripts.get(path)
-        return loads is None or any(_executed(ranges, offset) for ranges in loads)
+        readings = self.scripts.get(path)
+        return readings is None or any(_executed(ranges, offset) for ranges in readings)
 
 
 def _executed(ranges: Iterable[Range], offset: int) -> bool:
@@ -58,10 +58,10 @@ class _Coverage(BaseModel):
     result: list[_Script]
 
 
-def read_coverage(flow: str, told: object) -> Executed:
-    """Read an answer of `Profiler.takePreciseCoverage`; scripts without an address are left out."""
+def read_coverage(flow: str, *told: object) -> Executed:
+    """Read answers of `Profiler.takePreciseCoverage`; scripts without an address are left out."""
     scripts: dict[str, tuple[tuple[Range, ...], ...]] = {}
-    for script in _Coverage.model_validate(told).result:
+    for script in (each for one in told for each in _Coverage.model_validate(one).result):
         if path := urlsplit(script.url).path:
             ranges = tuple(
                 (part.start, part.end, part.count > 0)
@@ -73,18 +73,25 @@ def read_coverage(flow: str, told: object) -> Executed:
 
 
 class CoveredPage:
-    """A page in a context of its own whose coverage is read before it closes.
+    """A page in a context of its own whose coverage is read: before it closes, and when asked.
+
+    The browser forgets what a page has executed once it is loaded anew, so it must be asked before.
 
     Args:
         browser: opens it.
-        flow: what is performed on it.
-        found: gets what was executed.
     """
 
-    def __init__(self, browser: Browser, flow: str, found: list[Executed]) -> None:
+    def __init__(self, browser: Browser) -> None:
         self._page = PageContext(browser)
-        self._flow = flow
-        self._found = found
+        self._told: list[object] = []
+
+    def read(self) -> None:
+        """Ask what was executed since it was asked last."""
+        self._told.append(_asked(self._profiler, "takePreciseCoverage"))
+
+    def executed(self, flow: str) -> Executed:
+        """All that was told, as that of a flow."""
+        return read_coverage(flow, *self._told)
 
     def __enter__(self) -> Page:
         page = self._page.__enter__()
@@ -95,8 +102,7 @@ class CoveredPage:
 
     def __exit__(self, *exception: object) -> None:
         try:
-            told = _asked(self._profiler, "takePreciseCoverage")
-            self._found.append(read_coverage(self._flow, told))
+            self.read()
         finally:
             self._page.__exit__(*exception)
 

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser
 
 from fixtures.mutants import Mutant, all_mutants
 from harness.errors import AppError, UsageError
-from harness.journal import Entry
-from harness.proving.bench import Bench
+from harness.proving.bench import Bench, Heard
 from harness.proving.trying import Assignment, tried
 from harness.runner import Runner
 from harness.targets.reference import Reference, ReferenceStage
@@ -40,9 +39,9 @@ DEAF = mutant_in(  # to other tabs, and no flow has one
 
 @contextmanager
 def opened(browser: Browser, folder: Path) -> Generator[tuple[Bench, ReferenceStage]]:
-    entries: list[Entry] = []
+    heard = Heard()
     with open_workshop(logs=folder) as workshop, Reference().start(workshop) as stage:
-        yield Bench(Runner(stage, workshop, entries.append, folder), browser, entries), stage
+        yield Bench(Runner(stage, workshop, heard, folder), browser, heard), stage
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +86,15 @@ def test_what_a_flow_executes_is_told_by_the_browser(bench: Bench) -> None:
         "if (true) queue.setPaused(guard.session, false);",
     )
     assert not executed.at("/src/sending.js", undone.offset)
+
+
+def test_what_was_executed_before_a_page_was_loaded_anew_counts(bench: Bench) -> None:
+    pause = mutant_in(
+        "sending",
+        "const pauses = queue.list(guard.session).length > 0;",
+        "const pauses = false;",
+    )
+    assert bench.executed("queue-paused").at("/src/sending.js", pause.offset)
 
 
 def test_a_clean_app_that_does_not_pass_ends_it(
