@@ -54,8 +54,9 @@ class SendPrompt(Action):
         return refusal or self._untimely(world)
 
     def _untimely(self, world: World) -> str | None:
-        if self.via == "composer" and not world.readiness.can_act:
-            return "the session is not there to take a prompt"
+        early = self.via == "composer" and not world.readiness.can_act
+        if early and (self.to_shell or self.held):
+            return "the session is not there to take it"
         if self.via == "composer" and world.holds("busy-news"):
             return "the page may be wrong about whether the session is busy"
         at_work = world.running is not None or (world.on_screen and world.on_screen.busy)
@@ -66,11 +67,17 @@ class SendPrompt(Action):
         keeper = world.holds("send")
         if keeper and keeper.loses and (at_work or queued or late) and self.via == "composer":
             return "it would wait, and leave only when the answer before it is lost"
-        waits = self.held and (queued or late or keeper is not None)
+        kept = keeper is not None and self.via == "composer"
+        waits = self.held and (queued or late or kept)
         return "it would wait, so its turn cannot be kept back" if waits else None
 
     def effect(self, world: World) -> World:
-        """One prompt and its reply, in the scopes of the submit; or it waits until it may leave."""
+        """One prompt and its reply, in the scopes of the submit; or it waits until it may leave.
+
+        Before the session is there to take it, it stays in the composer.
+        """
+        if self.via == "composer" and world.view and not world.readiness.can_act:
+            return world.with_draft(world.view.session, self.text)
         if self.via == "api":
             return leaving(world, self.said, "api", held=self.held)
         if self.held and world.view:

@@ -63,6 +63,7 @@ def model_gate() -> Plan:
             again,
             Revert(text=again.text),
             Restore(),
+            SendPrompt(text="ls -d .", to_shell=True),
             SendPrompt(text="Work on for a while.", reply="Working.", via="api", held=True),
             StopTurn(),
             SendPrompt(text="Which model are you?", reply="The one that was chosen here."),

@@ -19,9 +19,12 @@ SIDES = 5  # more directories than any app keeps for those that are not on scree
 def status_merge() -> Plan:
     """An older snapshot of busy and idle does not undo newer events, and a fresh one clears old.
 
+    What is submitted before the first has come stays in the composer.
+
     Source: seed "session.status() hydration preserves active events that arrive during the request
     and clears stale pre-request busy / retry when the fresh snapshot is idle".
     """
+    early = SendPrompt(text="Submitted early.", reply="And answered late.")
     return Plan(
         name="status-merge",
         title="A turn begins while the page asks what is busy; another ends unheard",
@@ -30,9 +33,11 @@ def status_merge() -> Plan:
             OpenSession(),
             Hold(what="status"),
             Reload(),
+            early,
             SendPrompt(text="Begin now.", reply="Begun and done.", via="api", held=True),
             Release(what="status"),
             FinishTurn(),
+            early,
             SendPrompt(text="Begin again.", reply="Done again.", via="api", held=True),
             Hold(what="busy-news"),
             FinishTurn(),

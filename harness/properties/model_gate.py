@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harness.actions import Restore, Revert, StopTurn
+from harness.actions import Restore, Revert, SendPrompt, StopTurn
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.properties.send_target import carriers, submits
@@ -11,20 +11,26 @@ from harness.world import Sent
 
 ID = "model-gate"
 # What the family's pages ask for on these clicks.
-ASKED = {"stop-turn": ("/abort",), "revert": ("/revert",), "restore": ("/unrevert",)}
+ASKED = {
+    "stop-turn": ("/abort",),
+    "revert": ("/revert",),
+    "restore": ("/unrevert",),
+    "send-prompt": ("/shell",),
+}
 
 
 def model_gate(trace: Trace) -> Judgement:
     """Where a model was chosen for a directory, every prompt from there asks for it.
 
     That holds also for one that is submitted before the choice is known again: it waits. What needs
-    no model (stop, revert, restore) does not. Evidence is each prompt from a directory with a
-    choice, and each click that need not wait.
+    no model (stop, revert, restore, a shell line) does not. Evidence is each prompt from a
+    directory with a choice, and each click that need not wait.
 
     Source: seed "Block or defer sends until directory-local model selection hydration is ready";
     "must not use fallback model/provider while local persisted model selection is still hydrating".
     """
-    chosen = [(step, sent) for step, sent in submits(trace) if sent.model and sent.via != "api"]
+    asking = ((step, sent) for step, sent in submits(trace) if sent.kind != "shell")
+    chosen = [(step, sent) for step, sent in asking if sent.model and sent.via != "api"]
     free = [step for step in trace.steps if _needs_no_model(step)]
     if not chosen and not free:
         return not_exercised("this flow sends nothing from a directory with a model of its own")
@@ -37,8 +43,13 @@ def model_gate(trace: Trace) -> Judgement:
 
 
 def _needs_no_model(step: Step) -> bool:
-    """Whether the person stopped, took back or brought back while only the model was missing."""
+    """Whether the person did what no model takes part in while only the model was missing.
+
+    A shell line may have to wait for other reasons: behind a turn, or behind what waits.
+    """
     missing = not step.before.readiness.local_model and step.before.readiness.can_act
+    if isinstance(step.action, SendPrompt):
+        return missing and any(s.kind == "shell" for s in step.after.sent[len(step.before.sent) :])
     return missing and isinstance(step.action, StopTurn | Revert | Restore)
 
 

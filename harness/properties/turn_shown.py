@@ -85,6 +85,13 @@ def _leaving(step: Step) -> int:
     return sum(pending.session == scope for pending in step.after.pending("send"))
 
 
+def _held_at_submit(trace: Trace, step: Step) -> set[str]:
+    """The messages that were there before the prompts that are on their way now were submitted."""
+    before = (s for s in reversed(trace.steps) if s.index < step.index and not _leaving(s))
+    records = (s.record for s in before if s.record)
+    return {message.id for record in records for message in record.messages}
+
+
 def _messages_of(rows: Sequence[str], traits: Traits) -> tuple[str, ...]:
     """The message ids that rows stand for, neighbours of one message as one."""
     found = (traits.message(row) for row in rows)
@@ -127,10 +134,12 @@ def _order_problem(
         # While messages still come, the page may know of one that the record was read before.
         if not step.observation.settled.quiet:
             return None
-        if strange != list(keys[-len(strange) :]) or len(strange) > _leaving(step):
+        below = set(keys[keys.index(strange[0]) :])
+        if len(strange) > _leaving(step) or below & _held_at_submit(trace, step):
             said = f"row {strange[0]} is no message that the server holds for this session"
             return Wrong(said, "row of no message shown")
-        keys = keys[: -len(strange)]  # a prompt on its way is shown before the server has it
+        # A prompt on its way is shown before the server has it, where it was submitted.
+        keys = tuple(key for key in keys if key not in strange)
     if not keys:
         nothing = Wrong("no message of the server was shown", "no message shown")
         return nothing if any(m.complete for m in held) else None

@@ -18,7 +18,7 @@ from harness.actions import (
     ShowSession,
 )
 from harness.errors import UsageError
-from harness.plans import Plan, predict, start_of
+from harness.plans import LONG, Plan, predict, start_of
 from harness.world import World
 from specs.model.acting import ASK, PLANS, SEQUENCES, TRAITS, after, opened, waiting_texts
 
@@ -170,10 +170,11 @@ def test_the_composer_waits_for_the_models_and_another_client_does_not() -> None
         assert (theirs.waiting, len(theirs.sent)) == ((), 1)
 
 
-def test_the_composer_takes_nothing_without_the_session_and_another_client_does() -> None:
+def test_a_prompt_without_its_session_stays_in_the_composer_and_another_clients_goes() -> None:
     for component in ("cache", "status"):
         world = _lacking(component)
-        assert ASK.guard(world) == "the session is not there to take a prompt"
+        assert ASK.guard(world) is None
+        assert after(ASK, start=world) == world.with_draft(LONG, ASK.text)
         assert len(after(SendPrompt(text="ask", via="api"), start=world).sent) == 1
 
 

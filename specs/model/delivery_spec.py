@@ -194,10 +194,14 @@ def test_there_is_nothing_to_send_in_white_space(text: str) -> None:
 
 
 @pytest.mark.parametrize("late", ["status", "events"])
-def test_a_composer_whose_session_is_not_there_takes_nothing(late: str) -> None:
+def test_a_composer_whose_session_is_not_there_keeps_what_is_submitted(late: str) -> None:
     hold = Hold.model_validate({"what": late})
     before = (hold, Reload()) if late == "status" else (hold,)
-    assert refusal(ASK, *before) == "the session is not there to take a prompt"
+    kept = opened(*before, ASK)
+    assert (kept.sent, kept.waiting, kept.draft(LONG)) == ((), (), ASK.text)
+    words = "the session is not there to take it"
+    assert refusal(SendPrompt(text="ls", to_shell=True), *before) == words
+    assert refusal(WORK, *before) == words
     assert refusal(SendPrompt(text="ask", via="api"), *before) is None
 
 

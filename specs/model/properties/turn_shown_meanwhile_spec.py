@@ -24,8 +24,12 @@ BEFORE, ALL = ("m0", "a1"), ("m0", "a1", "m2", "a3")
 NEXT = SendPrompt(text="Next.")
 
 
+def held_in(said: str) -> tuple[tuple[str, str], ...]:
+    return ("m0", "before"), ("a1", "Yes."), ("m2", said), ("a3", "Done.")
+
+
 def held(made: Made, said: str = SAY.text) -> SessionRecord:
-    return made.record(("m0", "before"), ("a1", "Yes."), ("m2", said), ("a3", "Done."))
+    return made.record(*held_in(said))
 
 
 def shows(made: Made, *rows: str, said: str = SAY.text) -> Observation:
@@ -142,3 +146,19 @@ def test_a_row_in_the_page_twice_is_found_all_the_same(made: Made, what: str) ->
 def test_a_new_page_is_judged_again(made: Made) -> None:
     (found,) = said(made, (Reload(), shows(made, *BEFORE))).findings
     assert (found.step, found.property) == (2, "turn-shown")
+
+
+def test_a_prompt_on_its_way_stays_where_it_was_submitted(made: Made) -> None:
+    """Messages that came since stand below it; one that was there before does not."""
+    hold = (Hold(what="send"), shows(made, *ALL))
+    on_its_way = (NEXT, shows(made, *ALL, "on-its-way"))
+    theirs = SendPrompt(text="Of others.", via="api")
+    record = made.record(*held_in(SAY.text), ("m4", theirs.text), ("a5", "Done."))
+    rows = (*ALL, "on-its-way", "m4", "a5")
+    right = (theirs, made.still(rows=(rows,), records=(record,)))
+    assert said(made, hold, on_its_way, right).outcome == "pass"
+    wrong = (
+        theirs,
+        made.still(rows=(("m0", "on-its-way", *rows[1:4], *rows[5:]),), records=(record,)),
+    )
+    assert said(made, hold, on_its_way, wrong).outcome == "violated"
