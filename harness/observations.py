@@ -233,10 +233,12 @@ class ShownReadiness(Value):
         told: by the names of the model's components and of its answers: there, or allowed.
         waits_for: the components that it names to the person as missing before what stands in the
             composer may leave; None where it says nothing of that.
+        problem: what it says of something that failed, "" for nothing; None where it cannot say.
     """
 
     told: dict[str, bool]
     waits_for: tuple[str, ...] | None = None
+    problem: str | None = None
 
 
 class Observation(Value):
@@ -248,6 +250,7 @@ class Observation(Value):
     # What the app tells of its readiness (see `ShownReadiness`); None where it does not.
     readiness: dict[str, bool] | None = None
     waits_for: tuple[str, ...] | None = None
+    problem: str | None = None
     unsent: str = ""  # the text that stands in the composer at the end of the step
     screens: tuple[Screen, ...] = ()  # what the page's address showed, at each change
     events: tuple[ServerEvent, ...] = ()

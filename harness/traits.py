@@ -42,6 +42,8 @@ class Traits(Value):
     declared_binds: bool  # a prompt runs in the directory that its request declares
     enters_by: tuple[Literal["tool", "move"], ...]  # how a worktree can be entered, best first
     can: frozenset[Ability] = frozenset()
+    # The "provider/model" that every prompt asks for where none was chosen, if there is one.
+    default_model: str | None = None
     # Who tells where a prompt really ran: the scripted model server, or only the app's own record.
     witnessed_by: Literal["agent", "record"] = "agent"
     # The message id within a row key; rows of one message that follow each other count as one.

@@ -87,6 +87,7 @@ class World(Value):
     refused: tuple[Kind, ...] = ()  # what it answers with an error
     in_flight: tuple[Pending, ...] = ()  # what it has kept back
     failed: tuple[Sent, ...] = ()  # prompts that left and came to nothing
+    complaints: tuple[SessionScope, ...] = ()  # whose page says that a click came to nothing
     arrived: tuple[tuple[Component, str], ...] = ()  # components, each with the key it belongs to
     review_open: bool = False
     files: tuple[File, ...] = ()
@@ -143,6 +144,18 @@ class World(Value):
     def chosen_in(self, execution: ExecutionScope) -> str | None:
         """The model that was chosen for a directory, if one was."""
         return dict(self.choices).get(execution.store_key)
+
+    def complaining(self, scope: SessionScope) -> "World":
+        """The world in which a session's page says that a click came to nothing."""
+        return self.model_copy(update={"complaints": (*self._complaints_but(scope), scope)})
+
+    def submitting(self, scope: SessionScope) -> "World":
+        """The world after a submit: the composer is empty, and earlier complaints are gone."""
+        emptied = self.with_draft(scope, "")
+        return emptied.model_copy(update={"complaints": self._complaints_but(scope)})
+
+    def _complaints_but(self, scope: SessionScope) -> tuple[SessionScope, ...]:
+        return tuple(other for other in self.complaints if other != scope)
 
     def with_session(self, changed: Session) -> "World":
         """The world with one session replaced by its newer state."""

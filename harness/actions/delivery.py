@@ -29,7 +29,7 @@ def submitted(world: World, said: Spoken) -> World:
     if world.view is None:
         return world
     scope = world.view.session
-    emptied = world.with_draft(scope, "")
+    emptied = world.submitting(scope)
     if must_wait(world, scope, said):
         waiting = Waiting(**_words(said), session=scope)
         return emptied.model_copy(update={"waiting": (*world.waiting, waiting)})

@@ -192,7 +192,7 @@ def _send_settled(world: World, pending: Pending) -> World:
     after = world.model_copy(update={"failed": (*world.failed, prompt)})
     if item:
         return with_waiting(after, item, failed=True)
-    return given_back(after, pending.session, pending.said.text)
+    return given_back(after.complaining(pending.session), pending.session, pending.said.text)
 
 
 def _queued(world: World, pending: Pending) -> Waiting | None:

@@ -81,7 +81,7 @@ class SendPrompt(Action):
         if self.via == "api":
             return leaving(world, self.said, "api", held=self.held)
         if self.held and world.view:
-            emptied = world.with_draft(world.view.session, "")
+            emptied = world.submitting(world.view.session)
             return leaving(emptied, self.said, "composer", held=True)
         return submitted(world, self.said)
 

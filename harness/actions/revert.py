@@ -92,7 +92,7 @@ def rolled_back(world: World, pending: Pending) -> World:
     last = latest(world.sent, pending.session)
     still = not reverts and last is not None and last.text == pending.said.text
     kept = session.model_copy(update={"taken_back": pending.said.text if still else None})
-    after = world.with_session(kept)
+    after = world.with_session(kept).complaining(pending.session)
     same = world.view is not None and world.view.execution.admits(pending.execution)
     filled = reverts or pending.before == pending.said.text  # else the click left the composer
     untouched = filled and world.draft(pending.session) == (pending.said.text if reverts else "")

@@ -128,7 +128,8 @@ class ShowSession(GoesToSession):
 
 def loaded_anew(world: World, scope: SessionScope, address: str) -> World:
     """The world with a new page on a session: nothing has arrived, no answer is awaited."""
-    blank = world.model_copy(update={"view": None, "arrived": (), "in_flight": ()})
+    nothing = {"view": None, "arrived": (), "in_flight": (), "complaints": ()}
+    blank = world.model_copy(update=nothing)
     return flushed(blank.seen_from(scope, address, "bottom"))
 
 

@@ -153,7 +153,7 @@ def _gone(world: World, action: "EnterWorktree | ExitWorktree", directory: str) 
     if action.via == "nobody":
         return there
     said = Spoken(text=action.text, reply=action.reply)
-    emptied = there.with_draft(scope, "") if action.via == "composer" else there
+    emptied = there.submitting(scope) if action.via == "composer" else there
     ends_in = directory if by_tool else ""
     after = leaving(emptied, said, action.via, ends_in=ends_in, held=action.held)
     return after.working_in(scope, directory) if by_tool and not action.held else after

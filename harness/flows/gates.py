@@ -18,7 +18,8 @@ from harness.plans import Plan
 def command_gate() -> Plan:
     """A command typed at once after a switch waits for its list; plain text before it does not.
 
-    Nor does a path in shell mode, which looks like a command. Source: seed "Directory switch
+    Nor does a path in shell mode, which looks like a command, nor a command in a directory whose
+    list is known from before. Source: seed "Directory switch
     followed by immediate /custom-command".
     """
     return Plan(
@@ -35,6 +36,10 @@ def command_gate() -> Plan:
             SendPrompt(
                 text="/greet the reader", heard="Greet the reader kindly.", reply="Good day."
             ),
+            Release(what="commands"),
+            Hold(what="commands"),
+            ExitWorktree(by="move", via="nobody"),
+            SendPrompt(text="/greet us", heard="Greet us kindly.", reply="Good evening."),
             Release(what="commands"),
         ),
     )

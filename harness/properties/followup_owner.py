@@ -18,28 +18,38 @@ def followup_owner(trace: Trace) -> Judgement:
 
     In no frame does a queue hold a draft of another session, whichever server or workspace holds
     the same session id; and all of it is there again after a reload. Evidence is each draft that
-    was compared, and each look at a session that has none while another has.
+    was compared, in a queue or in a composer, and each look at a session that has none while
+    another has.
 
     Source: seed "Move follow-up persistence and queued draft ownership to { serverKey, sessionID }
     or an equivalent collision-proof scope".
     """
-    if not any(step.after.waiting for step in trace.steps):
-        return not_exercised("nothing waits in this flow")
-    told = [step for step in trace.steps if step.told("queue") and step.after.waiting]
-    if not told:
+    waits = any(step.after.waiting for step in trace.steps)
+    if not waits and not any(_written(step) for step in trace.steps):
+        return not_exercised("nothing waits in this flow, and nothing is written and left")
+    if waits and not any(step.told("queue") for step in trace.steps):
         return judge(0, (), lacking="the app tells nothing of its queue that can be read")
     findings = [found for step in trace.steps for found in _of_step(trace, step)]
-    evidence = sum(_compared(step) for step in told)
-    return judge(evidence, findings, lacking="no queue was read", lost=trace.lost)
+    evidence = sum(_compared(step) for step in trace.steps)
+    return judge(evidence, findings, lacking="no page with a draft came to rest", lost=trace.lost)
 
 
 def _compared(step: Step) -> int:
     view = step.after.view
-    return max(1, len(step.after.queue(view.session))) if view else 0
+    if view is None:
+        return 0
+    waiting = max(1, len(step.after.queue(view.session))) if step.after.waiting else 0
+    queued = waiting if step.told("queue") else 0
+    return queued + (step.at_rest and _written(step))
+
+
+def _written(step: Step) -> bool:
+    """Whether words that are not sent stand in some session's composer."""
+    return any(text for _, text in step.after.drafts)
 
 
 def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
-    if step.after.view is None or not step.told("queue"):
+    if step.after.view is None:
         return
     scope = step.after.view.session
     wrong = [*_foreign(trace, step), *(_at_rest(step, scope) if step.at_rest else ())]
@@ -62,10 +72,11 @@ def _texts(step: Step, scope: SessionScope) -> list[str]:
 
 def _at_rest(step: Step, scope: SessionScope) -> Iterator[Wrong]:
     queue, draft = step.told_at_last("queue"), step.told_at_last("draft")
-    if queue != _texts(step, scope):
+    if step.told("queue") and queue != _texts(step, scope):
         yield Wrong(f"had {queue} in its queue", "queue left otherwise")
-    if draft is not None and draft != step.after.draft(scope):
-        yield Wrong(f"had “{draft}” in its composer", "other words left in the composer")
+    left = draft if isinstance(draft, str) else step.observation.unsent
+    if left.strip() != step.after.draft(scope).strip():
+        yield Wrong(f"had “{left}” in its composer", "other words left in the composer")
 
 
 def _foreign(trace: Trace, step: Step) -> Iterator[Wrong]:

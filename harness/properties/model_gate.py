@@ -22,15 +22,16 @@ ASKED = {
 def model_gate(trace: Trace) -> Judgement:
     """Where a model was chosen for a directory, every prompt from there asks for it.
 
-    That holds also for one that is submitted before the choice is known again: it waits. What needs
-    no model (stop, revert, restore, a shell line) does not. Evidence is each prompt from a
-    directory with a choice, and each click that need not wait.
+    Where none was, it asks for the app's default, if the app has one that it always names. That
+    holds also for one that is submitted before the choice is known again: it waits. What needs no
+    model (stop, revert, restore, a shell line) does not. Evidence is each prompt whose model is
+    known, and each click that need not wait.
 
     Source: seed "Block or defer sends until directory-local model selection hydration is ready";
     "must not use fallback model/provider while local persisted model selection is still hydrating".
     """
-    asking = ((step, sent) for step, sent in submits(trace) if sent.kind != "shell")
-    chosen = [(step, sent) for step, sent in asking if sent.model and sent.via != "api"]
+    asking = [(step, sent) for step, sent in submits(trace) if sent.kind != "shell"]
+    chosen = [(step, sent) for step, sent in asking if _due(trace, sent) and sent.via != "api"]
     free = [step for step in trace.steps if _needs_no_model(step)]
     if not chosen and not free:
         return not_exercised("this flow sends nothing from a directory with a model of its own")
@@ -69,9 +70,16 @@ def _kept_waiting(trace: Trace, step: Step) -> Iterator[Finding]:
     )
 
 
+def _due(trace: Trace, sent: Sent) -> str | None:
+    """The model that a prompt must ask for; None where any will do."""
+    return sent.model or trace.traits.default_model
+
+
 def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
+    due = _due(trace, sent)
+    chosen = "was chosen for" if sent.model else "is the default in"
     for prompt in carriers(trace, sent):
-        if prompt.model != sent.model:
+        if prompt.model != due:
             asked = prompt.model or "no model, so the server's own default"
             yield finding(
                 ID,
@@ -79,9 +87,9 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
                 trace.step_of(prompt) or step,
                 causes=["sent with another model" if prompt.model else "sent without its model"],
                 t=prompt.t,
-                summary=f"“{sent.text}” asked for {asked}, though {sent.model} was chosen for "
+                summary=f"“{sent.text}” asked for {asked}, though {due} {chosen} "
                 f"{sent.execution.directory}",
-                expected=sent.model or "",
+                expected=due or "",
                 observed=asked,
                 evidence=(f"exchange {prompt.exchange}",),
             )

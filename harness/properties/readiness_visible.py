@@ -24,8 +24,8 @@ def readiness_visible(trace: Trace) -> Judgement:
     """At the end of each step the readiness shown is as the model knows it from the network.
 
     What the network keeps back is not shown as there, and what has come is not shown as missing;
-    what it says may be done may be done; and the person is told what Send waits for. Evidence is
-    each component and each answer compared.
+    what it says may be done may be done; the person is told what Send waits for, and that a click
+    came to nothing. Evidence is each component and each answer compared.
 
     Source: seed "Replace scattered action gates with one observable action-readiness selector".
     """
@@ -36,6 +36,7 @@ def readiness_visible(trace: Trace) -> Judgement:
     findings = [
         *(found for step in at_rest for found in _of_step(trace, step)),
         *(found for step in at_rest for found in _of_words(trace, step)),
+        *(found for step in at_rest for found in _of_problem(trace, step)),
     ]
     evidence = sum(len(_compared(step)) for step in at_rest)
     return judge(evidence, findings, lacking="no readiness was read on a page at rest")
@@ -84,6 +85,26 @@ def _of_words(trace: Trace, step: Step) -> Iterator[Finding]:
             summary=f"the person was told that Send waits for {_listed(said)}",
             expected=f"it waits for {_listed(missing.waits_for(typed))}",
             observed=f"the words name {_listed(said)}",
+        )
+
+
+def _of_problem(trace: Trace, step: Step) -> Iterator[Finding]:
+    """A directory whose lists are refused has a problem of its own, which no click made."""
+    said, world = step.observation.problem, step.after
+    if said is None or world.view is None or {"commands", "provider"} & {*world.refused}:
+        return
+    failed = world.view.session in world.complaints
+    if bool(said) != failed:
+        told = f"that something failed: “{said}”" if said else "nothing of what failed"
+        yield finding(
+            ID,
+            trace,
+            step,
+            causes=["problem shown without one" if said else "problem not shown"],
+            t=_at_end(step),
+            summary=f"the person was told {told}",
+            expected="the page says that a click came to nothing" if failed else "no complaint",
+            observed=said or "no complaint",
         )
 
 

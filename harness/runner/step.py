@@ -74,6 +74,7 @@ class Stepper:
             unsent=unsent,
             readiness=shown and shown.told,
             waits_for=shown and shown.waits_for,
+            problem=shown and shown.problem,
             screens=self._screens(capture),
             events=events,
             page_errors=errors,

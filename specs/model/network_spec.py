@@ -365,3 +365,13 @@ def test_nothing_waits_behind_an_answer_that_is_to_be_lost() -> None:
     assert refusal(SendPrompt(text="next"), LOSES, ASK) is None
     queued = "what waits would leave only when the answer before it is lost"
     assert refusal(LOSES, held, SendPrompt(text="next")) == queued
+
+
+def test_a_click_that_comes_to_nothing_is_told_where_it_was_made() -> None:
+    lost = opened(Hold(what="send", fails=True), PLAIN, TO_SHORT, Release(what="send"))
+    assert lost.complaints == (LONG,)
+    assert after(HOME, PLAIN, start=lost).complaints == ()
+    assert after(ASK, start=lost).complaints == (LONG,)  # sent elsewhere
+    assert after(Reload(), start=lost).complaints == ()
+    back = opened(ASK, Hold(what="revert", fails=True), Revert(text="ask"), Release(what="revert"))
+    assert back.complaints == (LONG,)

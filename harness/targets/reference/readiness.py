@@ -33,7 +33,8 @@ def shown_readiness(page: Page) -> ShownReadiness | None:
             return line && {...line.dataset, words, typed};
         }"""
     )
-    return line and ShownReadiness(told=_told(line), waits_for=_waits_for(line))
+    problem = line["words"] if line and "problem" in line else ""
+    return line and ShownReadiness(told=_told(line), waits_for=_waits_for(line), problem=problem)
 
 
 def _told(line: dict[str, str]) -> dict[str, bool]:

@@ -38,6 +38,7 @@ TRAITS = Traits(
     own_send="keep",
     declared_binds=True,
     enters_by=("tool", "move"),
+    default_model="harbour/harbour-large",
     can=frozenset(
         {
             "address",

@@ -48,7 +48,7 @@ def test_each_session_with_its_own_passes(made: Made) -> None:
         (TO_MIRROR, shows(made, on="mirror")),
         (HOME, shows(made, "Next.", draft="unfinished")),
     )
-    assert (found.outcome, found.evidence) == ("pass", 4)
+    assert (found.outcome, found.evidence) == ("pass", 7)  # three of them in composers
 
 
 def test_each_draft_that_waits_is_counted(made: Made) -> None:
@@ -183,6 +183,27 @@ def test_an_app_that_shows_no_queue_is_inconclusive(made: Made) -> None:
     found = followup_owner(made.trace(*silent))
     words = "the app tells nothing of its queue that can be read"
     assert (found.outcome, found.evidence, found.reason) == ("inconclusive", 0, words)
+
+
+def written(made: Made, last: Observation) -> Judgement:
+    """Words are written in one session, and another comes on screen."""
+    write = (WriteDraft(text="unfinished"), made.still(unsent="unfinished"))
+    return followup_owner(made.trace((OpenSession(), made.still()), write, (TO_MIRROR, last)))
+
+
+def test_words_that_stay_with_their_session_pass_though_nothing_waits(made: Made) -> None:
+    found = written(made, made.still(unsent=""))
+    assert (found.outcome, found.evidence) == ("pass", 2)
+
+
+def test_words_that_come_along_to_another_session_are_found(made: Made) -> None:
+    (found,) = written(made, made.still(unsent="unfinished")).findings
+    assert "the session on mirror had “unfinished” in its composer" in found.summary
+
+
+def test_a_composer_that_is_not_at_rest_is_not_compared(made: Made) -> None:
+    found = written(made, made.still(unsent="unfinished", settled=RESTLESS))
+    assert (found.findings, found.evidence) == ((), 1)
 
 
 def test_a_flow_in_which_nothing_waits_is_not_judged(made: Made) -> None:

@@ -122,3 +122,26 @@ def test_a_click_that_lacks_more_or_nothing_is_not_judged(
 ) -> None:
     judged = without_model(made, before, click, asked(made, path), lacks="commands")
     assert judged.outcome == "not applicable"
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"), [("a/b", "pass"), ("a/c", "violated"), (None, "violated")]
+)
+def test_where_none_was_chosen_the_default_of_the_app_is_named(
+    made: Made, asked: str | None, outcome: str
+) -> None:
+    sent = made.still(prompts=(made.prompt("Go on.", model=asked),))
+    trace = made.trace((OpenSession(), made.still()), (SendPrompt(text="Go on."), sent))
+    traits = trace.traits.model_copy(update={"default_model": "a/b"})
+    judged = model_gate(trace.model_copy(update={"traits": traits}))
+    assert (judged.outcome, judged.evidence) == (outcome, 1)
+    assert all("a/b is the default in root" in each.summary for each in judged.findings)
+
+
+def test_a_shell_line_names_no_model_and_does_not_wait_for_one(made: Made) -> None:
+    late = (Hold(what="provider"), made.still()), (EnterWorktree(via="api"), made.still())
+    line = SendPrompt(text="ls", to_shell=True)
+    asked = made.still(exchanges=(made.exchange(1, path="/session/ses_1/shell"),))
+    for seen, outcome in ((asked, "pass"), (made.still(), "violated")):
+        trace = made.trace((OpenSession(), made.still()), *late, (line, seen))
+        assert model_gate(trace).outcome == outcome

@@ -2,8 +2,18 @@
 
 import pytest
 
-from harness.actions import EnterWorktree, Hold, OpenSession, SendPrompt
+from harness.actions import (
+    AnyAction,
+    EnterWorktree,
+    Hold,
+    OpenSession,
+    Refuse,
+    Release,
+    Reload,
+    SendPrompt,
+)
 from harness.observations import Settled
+from harness.properties.judgement import Judgement
 from harness.properties.readiness_visible import readiness_visible
 from harness.trace import Trace
 from specs.model.conftest import Made
@@ -105,3 +115,46 @@ def test_the_person_is_told_what_send_waits_for(
     findings = readiness_visible(trace).findings
     assert len(findings) == found
     assert all("Send waits for" in each.summary for each in findings)
+
+
+FAILING = (Hold(what="send", fails=True), SendPrompt(text="Go on."), Release(what="send"))
+
+
+def failed(made: Made, *problems: str | None, later: tuple[AnyAction, ...] = ()) -> Judgement:
+    """A send that fails, and what the page says of problems in the last steps."""
+    actions: tuple[AnyAction, ...] = (OpenSession(), *FAILING, *later)
+    said = ("",) * (len(actions) - len(problems)) + problems
+    steps = (
+        (each, made.still(readiness=ALL, problem=word))
+        for each, word in zip(actions, said, strict=True)
+    )
+    return readiness_visible(made.trace(*steps))
+
+
+def test_a_click_that_came_to_nothing_is_told_until_the_next_submit(made: Made) -> None:
+    again = (SendPrompt(text="Once more."),)
+    assert failed(made, "Not sent: 503").outcome == "pass"
+    assert failed(made, "Not sent: 503", "", later=again).outcome == "pass"
+    assert failed(made, "Not sent: 503", "", later=(Reload(),)).outcome == "pass"
+
+
+def test_a_failure_that_is_not_told_is_found(made: Made) -> None:
+    (found,) = failed(made, "").findings
+    assert "the person was told nothing of what failed" in found.summary
+
+
+def test_a_complaint_about_nothing_is_found(made: Made) -> None:
+    (found,) = failed(made, "Not sent", "Not sent", later=(SendPrompt(text="Once more."),)).findings
+    assert "the person was told that something failed: “Not sent”" in found.summary
+
+
+def test_an_app_that_cannot_say_it_is_not_judged(made: Made) -> None:
+    assert failed(made, None).findings == ()
+
+
+def test_a_directory_that_is_refused_complains_for_itself(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.still(readiness=ALL)),
+        (Refuse(what="commands"), made.still(readiness=ALL, problem="cannot be loaded")),
+    )
+    assert readiness_visible(trace).findings == ()

@@ -84,6 +84,8 @@ CAUSES: dict[str, set[str]] = {
         *(f"{each} shown as {seen}" for each in COMPONENTS for seen in ("there", "missing")),
         *(f"{each} shown as {seen}" for each in ANSWERS for seen in ("possible", "not possible")),
         "readiness told in other words",
+        "problem shown without one",
+        "problem not shown",
     },
     "timeline-owner": {"row of another session shown"},
     "followup-owner": {
