@@ -25,6 +25,12 @@ class Paths(BaseModel):
     worktree: str
 
 
+class Providers(BaseModel):
+    """Answer to `GET /config/providers`."""
+
+    default: dict[str, str] = {}
+
+
 class Worktree(BaseModel):
     """Answer to `POST /experimental/worktree`."""
 
