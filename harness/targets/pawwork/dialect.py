@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 
 from harness.errors import HookError
-from harness.probe.hooks import Hooks, NodeRule, RowRule
-from harness.traits import Traits
+from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
+from harness.traits import Ability, Traits
 from harness.values import Value
 
 PAWWORK = "pawwork.settings.dat"  # where the page keeps its settings
 TURNS = "session-turn-list"
 VIRTUAL = "session-timeline-virtualizer"
+QUEUE = "session-followup.v2"  # before it, what is sent while the agent works goes off at once
 LIST = f'[data-slot="{TURNS}"]'
+DOCK = '[data-component="session-followup-dock"]'
 
 
 class Dialect(Value):
@@ -28,16 +30,20 @@ WINDOWED = Dialect(
         enters_by=("tool",),
         can=frozenset({"address"}),
         roles_with_rows=("user",),
+        slides=True,
     ),
     hooks=Hooks(
         timeline=NodeRule(css=LIST),
         viewport=NodeRule(css=LIST, closest='[data-component="scroll-viewport"]'),
         composer=NodeRule(css='[data-component="prompt-input"]'),
         rows=RowRule(css="[data-message-id]", key="data-message-id"),
+        signs=(
+            SignRule(
+                name="busy", css='[data-action="prompt-submit"] [data-icon="stop"]', read="present"
+            ),
+            SignRule(name="queue", css=f"{DOCK} div:has(> button + button) > span", read="each"),
+        ),
     ),
-)
-VIRTUALISED = Dialect(
-    traits=WINDOWED.traits.model_copy(update={"rows": "virtual"}), hooks=WINDOWED.hooks
 )
 
 
@@ -47,7 +53,7 @@ def dialect_in(scripts: Iterable[str], base_url: str) -> Dialect:
     Raises:
         HookError: they are not those of PawWork, or of none that shows turns.
     """
-    marks = (PAWWORK, TURNS, VIRTUAL)
+    marks = (PAWWORK, TURNS, VIRTUAL, QUEUE)
     found = {mark for script in scripts for mark in marks if mark in script}
     if PAWWORK not in found:
         raise HookError(
@@ -59,4 +65,9 @@ def dialect_in(scripts: Iterable[str], base_url: str) -> Dialect:
             f"the page at {base_url} shows no list of turns that this target knows:"
             f" none of its scripts has “{TURNS}”"
         )
-    return VIRTUALISED if VIRTUAL in found else WINDOWED
+    queue: frozenset[Ability] = frozenset({"queue"} if QUEUE in found else ())
+    known = {
+        "rows": "virtual" if VIRTUAL in found else "windowed",
+        "can": WINDOWED.traits.can | queue,
+    }
+    return WINDOWED.model_copy(update={"traits": WINDOWED.traits.model_copy(update=known)})

@@ -1,5 +1,7 @@
 """How PawWork is driven and read: a page of its own origin, and a backend behind the wire."""
 
+from pydantic import JsonValue
+
 from harness.actions import OpenSession
 from harness.errors import AppError
 from harness.observations import RequestScope
@@ -49,6 +51,14 @@ class PawWorkStage(FamilyStage):
         if not missing or not deed.sends or self.workshop.agent.requests:
             return missing
         return (_unasked(self.api.base_url, self.workshop.agent.base_url),)
+
+    def expected(self, deed: Deed) -> dict[str, JsonValue]:
+        """Who is at work, and what waits: a page that knows it late would queue the next prompt."""
+        if deed.after.view is None or deed.after.offline:
+            return {}
+        scope = deed.after.view.session
+        waiting: JsonValue = [item.text for item in deed.after.queue(scope)]
+        return {"busy": deed.after.busy(scope), "queue": waiting}
 
     def on_screen(self, url: str) -> RequestScope | None:
         """Read `/{directory}/session/{id}`."""

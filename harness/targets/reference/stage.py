@@ -44,6 +44,7 @@ TRAITS = Traits(
             "defer",
             "move",
             "queue",
+            "resume",
             "retention",
             "revert",
             "review",
