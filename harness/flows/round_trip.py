@@ -71,7 +71,7 @@ def warm_round_trip(traits: Traits) -> Plan:
     there_and_back = (OpenAddress(directory="worktree"), OpenAddress(directory="root"))
     return trip.model_copy(
         update={
-            "name": "round-trip-address-warm",
+            "name": "round-trip-address-warm-history",
             "title": f"{trip.title}; the worktree's address was open before",
             "actions": (opened, *there_and_back, *rest),
         }

@@ -13,7 +13,6 @@ from harness.targets.family.wire_format import (
     Health,
     Message,
     Paths,
-    Providers,
     SessionInfo,
     Worktree,
     session_record,
@@ -23,7 +22,6 @@ Answer = TypeVar("Answer")
 _DESCRIPTION = TypeAdapter(Description)
 _HEALTH = TypeAdapter(Health)
 _MESSAGES = TypeAdapter(list[Message])
-_PROVIDERS = TypeAdapter(Providers)
 _PATHS = TypeAdapter(Paths)
 _SESSION = TypeAdapter(SessionInfo)
 _WORKTREE = TypeAdapter(Worktree)
@@ -65,11 +63,6 @@ class FamilyApi:
         if root == "/":
             raise AppError(f"{self.base_url} does not serve a git repository: start it in one")
         return root
-
-    def default_model(self, directory: str) -> tuple[str, str] | None:
-        """The provider and the model that the server takes where none is chosen, if it has any."""
-        defaults = _read(_PROVIDERS, self._ask("GET", "/config/providers", directory)).default
-        return next(iter(defaults.items()), None)
 
     def create_session(self, directory: str, title: str, session: str | None = None) -> str:
         """Make a session that belongs to `directory`; answers with its id, a given or a new one."""

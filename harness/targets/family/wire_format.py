@@ -25,12 +25,6 @@ class Paths(BaseModel):
     worktree: str
 
 
-class Providers(BaseModel):
-    """Answer to `GET /config/providers`."""
-
-    default: dict[str, str] = {}
-
-
 class Worktree(BaseModel):
     """Answer to `POST /experimental/worktree`."""
 

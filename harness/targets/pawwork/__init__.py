@@ -3,8 +3,10 @@
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
-from harness.errors import UsageError
+from harness.errors import AppError, UsageError
 from harness.targets.attached import origin_of
+from harness.targets.family.api import FamilyApi
+from harness.targets.family.stage import SERVER
 from harness.targets.page_scripts import scripts_of
 from harness.targets.pawwork.dialect import dialect_in
 from harness.targets.pawwork.stage import PawWorkStage
@@ -25,9 +27,12 @@ class PawWork:
 
         Raises:
             UsageError: an address is missing.
+            HookError: the page is not PawWork's.
+            AppError: nobody answers at one of them.
         """
         page, upstream = _addresses(workshop)
         dialect = dialect_in(scripts_of(page), page)
+        _ensure_answers(upstream)
         project = make_repository(workshop.folder / "project")
         with closing(PawWorkStage(workshop, page, upstream, str(project), dialect)) as stage:
             try:
@@ -46,3 +51,13 @@ def _addresses(workshop: Workshop) -> tuple[str, str]:
         )
     page = origin_of("--base-url", workshop.base_url)
     return page, origin_of("--server-url", workshop.server_url)
+
+
+def _ensure_answers(upstream: str) -> None:
+    try:
+        with closing(FamilyApi(upstream, SERVER)) as api:
+            api.version()
+    except AppError as error:
+        raise AppError(
+            f"no backend of PawWork answers at {upstream}, where --server-url says it is: {error}"
+        ) from error

@@ -8,7 +8,7 @@ from harness.observations import RequestScope
 from harness.targets.family.addresses import decoded, encoded
 from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.pawwork.dialect import Dialect
-from harness.targets.pawwork.storage import Model, first_storage, writing
+from harness.targets.pawwork.storage import first_storage, writing
 from harness.targets.protocol import Deed, Workshop
 
 PATIENCE_S = 60.0  # a first turn in a directory starts an instance of its own
@@ -37,18 +37,16 @@ class PawWorkStage(FamilyStage):
         self.app_version = self.api.version()
 
     def come_on_screen(self, deed: Deed) -> None:
-        """As every page does; before the first load the page is told its server and model."""
+        """As every page does; before the first load the page is told its server."""
         if isinstance(deed.action, OpenSession):
-            default = self.api.default_model(self.project)
-            model = Model(provider=default[0], name=default[1]) if default else None
-            items = first_storage(self.origin, self.project, model)
+            items = first_storage(self.origin, self.project)
             deed.page.add_init_script(writing(self.page, items))
         super().come_on_screen(deed)
 
     def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         """As the family does; a backend with another model than the harness's is told how to be."""
         missing = super().await_effect(deed, timeout_s)
-        if not missing or not deed.sends or self.workshop.agent.requests:
+        if not deed.sends or self.workshop.agent.requests:
             return missing
         return (_unasked(self.api.base_url, self.workshop.agent.base_url),)
 
