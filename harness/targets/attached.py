@@ -1,4 +1,4 @@
-"""An app that somebody else started: where it is, and what it must be told of the agent."""
+"""The address of an app that somebody else started."""
 
 from yarl import URL
 
