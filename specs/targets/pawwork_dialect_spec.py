@@ -22,6 +22,7 @@ def test_the_scripts_tell_how_the_page_is_built(
 ) -> None:
     traits = dialect_in((f"a={mark!r}" for mark in (*KNOWN, *more)), URL).traits
     assert (traits.rows, "queue" in traits.can) == (rows, queues)
+    assert traits.own_send == ("keep" if rows == "windowed" else "follow")
     assert traits.enters_by == ("tool",)
 
 

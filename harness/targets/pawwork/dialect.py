@@ -66,8 +66,7 @@ def dialect_in(scripts: Iterable[str], base_url: str) -> Dialect:
             f" none of its scripts has “{TURNS}”"
         )
     queue: frozenset[Ability] = frozenset({"queue"} if QUEUE in found else ())
-    known = {
-        "rows": "virtual" if VIRTUAL in found else "windowed",
-        "can": WINDOWED.traits.can | queue,
-    }
+    known: dict[str, object] = {"can": WINDOWED.traits.can | queue}
+    if VIRTUAL in found:
+        known |= {"rows": "virtual", "own_send": "follow"}  # its pages lead who sends to the latest
     return WINDOWED.model_copy(update={"traits": WINDOWED.traits.model_copy(update=known)})
