@@ -131,6 +131,8 @@ def run_options(config: pytest.Config, base_url: str | None = None) -> RunOption
         target=said("--target") or "reference",
         app_version=said("--app-version"),
         base_url=base_url or None,
+        server_url=said("--server-url"),
+        agent_port=cast("int | None", config.getoption("--agent-port")),
         fault=_fault(said("--fault")),
         reports=Path(said("--report") or DEFAULT_REPORTS),
         baseline=Path(file) if (file := said("--baseline")) else None,

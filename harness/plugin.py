@@ -10,8 +10,14 @@ from harness.flow_fixtures import DEFAULT_REPORTS, SUMMARY
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The harness's own options; those of pytest-playwright keep their meaning."""
     group = parser.getgroup("scope-harness")
-    group.addoption("--target", default="reference", help="the app: reference or opencode")
+    group.addoption("--target", default="reference", help="the app: reference, opencode or pawwork")
     group.addoption("--app-version", default=None, help="a release other than the pinned one")
+    group.addoption(
+        "--server-url", default=None, help="its server, where that has an address of its own"
+    )
+    group.addoption(
+        "--agent-port", type=int, default=None, help="port of the scripted model server"
+    )
     group.addoption("--fault", default=None, help="break the reference app so: harness faults")
     group.addoption(
         "--baseline", default=None, metavar="FILE", help="accept the findings in this file"

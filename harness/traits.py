@@ -12,6 +12,7 @@ Ability = Literal[
     "defer",  # a submission that may not leave yet waits, and is sent by itself once it may
     "move",  # a session is moved over HTTP, and nothing need be prompted
     "queue",  # prompts wait behind a running turn, and are shown
+    "resume",  # a queue that a stop has paused goes on at the person's word
     "retention",  # stores of directories in which something happens are opened, and evicted
     "revert",  # the latest prompt is taken back and brought back
     "review",  # changes and artifacts of the directory are shown
@@ -25,6 +26,7 @@ LACKS: dict[Ability, str] = {
     "defer": "no submission waits in it by itself until it may leave",
     "move": "no session is moved in it without a prompt",
     "queue": "no prompt waits in it, for all to see, behind a running turn",
+    "resume": "no queue of it waits for the person's word after a stop",
     "retention": "it keeps no store for a directory that is not on screen",
     "revert": "no prompt is taken back and brought back in it",
     "review": "it shows no changes and artifacts of a directory",
@@ -48,6 +50,8 @@ class Traits(Value):
     witnessed_by: Literal["agent", "record"] = "agent"
     # The message id within a row key; rows of one message that follow each other count as one.
     row_key: str = r"^(.+)$"
+    # A windowed list lets its oldest row go for each new one while the latest is read.
+    slides: bool = False
     # A virtual list may keep the rows of the latest turn in the page wherever the reader is.
     pins_latest: bool = False
     # Rows are made of a message's words and tool calls: one without any (it failed) has none.

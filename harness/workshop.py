@@ -18,6 +18,7 @@ def open_workshop(  # noqa: PLR0913  the parts of a workshop
     logs: Path,
     app_version: str | None = None,
     base_url: str | None = None,
+    server_url: str | None = None,
     workdir: Path | None = None,
     agent: Agent | None = None,
     agent_port: int | None = None,
@@ -28,6 +29,7 @@ def open_workshop(  # noqa: PLR0913  the parts of a workshop
         logs: where the app's output is kept.
         app_version: the release to test; None leaves it to the target.
         base_url: an app that runs already.
+        server_url: its server, where that has an address of its own.
         workdir: where repositories and worktrees are made; None is the system's temporary folder.
         agent: one that is not started yet; None is one that answers only what is scripted.
         agent_port: where the agent listens; None is any free port.
@@ -43,7 +45,7 @@ def open_workshop(  # noqa: PLR0913  the parts of a workshop
         _listen(loop, agent, agent_port)
         stack.callback(lambda: loop.run(agent.stop()))
         wire = stack.enter_context(Wire(loop))
-        yield Workshop(folder, logs, loop, wire, agent, app_version, base_url)
+        yield Workshop(folder, logs, loop, wire, agent, app_version, base_url, server_url)
 
 
 def _listen(loop: LoopThread, agent: Agent, port: int | None) -> None:

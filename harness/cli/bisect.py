@@ -58,6 +58,14 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
     base_url: Annotated[
         str | None, typer.Option(help="With --run: where the app answers once it is up.")
     ] = None,
+    server_url: Annotated[
+        str | None,
+        typer.Option(help="With --run: its server, where that has an address of its own."),
+    ] = None,
+    agent_port: Annotated[
+        int | None,
+        typer.Option(help="With --run: port of the scripted model server.", min=1, max=65535),
+    ] = None,
     repository: Annotated[Path, typer.Option(help="With --run: the app's repository.")] = Path(),
     wait: Annotated[
         float, typer.Option(help="With --run: seconds until the app must answer.", min=1.0)
@@ -84,7 +92,13 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
     del verbose  # read by main()
     only = tuple(dict.fromkeys(flow or ()))
     wanted = _wanted(rule, cause, only)
-    options = RunOptions(target=target, only=only, base_url=base_url)
+    options = RunOptions(
+        target=target,
+        only=only,
+        base_url=base_url,
+        server_url=server_url,
+        agent_port=agent_port,
+    )
     start = Start(run, repository, wait) if run is not None else None
     candidates = _candidates(options, start, good, bad)
     shelf = Shelf(report / f"bisect-{folder_name(target)}")

@@ -15,6 +15,7 @@ from harness.doctor import Check, checks, install_browser
 from harness.doctor.live import examine
 from harness.errors import UsageError
 from harness.gate import Launch, PageContext, opened_browser
+from harness.run import RunOptions
 from harness.targets.catalogue import target_named
 from harness.targets.page_stage import PageStage
 from harness.workshop import open_workshop
@@ -33,6 +34,10 @@ def doctor_command(  # noqa: PLR0913  one parameter an option
     ] = None,
     base_url: Annotated[
         str | None, typer.Option(help="With --target: where the app runs already.")
+    ] = None,
+    server_url: Annotated[
+        str | None,
+        typer.Option(help="With --target: its server, where that has an address of its own."),
     ] = None,
     app_version: Annotated[
         str | None, typer.Option(help="With --target: a release other than the pinned one.")
@@ -54,26 +59,37 @@ def doctor_command(  # noqa: PLR0913  one parameter an option
     del verbose  # read by main()
     console = Console()
     if target is None:
-        if base_url or app_version or agent_port:
-            raise UsageError("--base-url, --app-version and --agent-port belong to --target")
+        if base_url or server_url or app_version or agent_port:
+            raise UsageError(
+                "--base-url, --server-url, --app-version and --agent-port belong to --target"
+            )
         if install:
             install_browser(console.print)
         found = checks()
     else:
-        found = _examined(target, base_url, app_version, agent_port)
+        asked = RunOptions(
+            target=target,
+            base_url=base_url,
+            server_url=server_url,
+            app_version=app_version,
+            agent_port=agent_port,
+        )
+        found = _examined(asked)
     console.print(_table(found))
     if any(check.blocks for check in found):
         raise typer.Exit(3)
 
 
-def _examined(
-    target: str, base_url: str | None, app_version: str | None, agent_port: int | None
-) -> tuple[Check, ...]:
-    app = target_named(target)
+def _examined(asked: RunOptions) -> tuple[Check, ...]:
+    app = target_named(asked.target)
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-doctor-") as folder,
         open_workshop(
-            logs=Path(folder), base_url=base_url, app_version=app_version, agent_port=agent_port
+            logs=Path(folder),
+            base_url=asked.base_url,
+            server_url=asked.server_url,
+            app_version=asked.app_version,
+            agent_port=asked.agent_port,
         ) as workshop,
         app.start(workshop) as stage,
         opened_browser(Launch()) as browser,

@@ -21,7 +21,9 @@ EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "inf
 
 def gate_command(  # noqa: PLR0913  one parameter an option
     *,
-    target: Annotated[str, typer.Option(help="The app: reference or opencode.")] = "reference",
+    target: Annotated[
+        str, typer.Option(help="The app: reference, opencode or pawwork.")
+    ] = "reference",
     flow: Annotated[
         list[str] | None,
         typer.Option(help="Only this flow; may be given again. See: harness flows."),
@@ -39,6 +41,10 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     base_url: Annotated[
         str | None,
         typer.Option(help="Test an app that runs here already, such as http://127.0.0.1:4096."),
+    ] = None,
+    server_url: Annotated[
+        str | None,
+        typer.Option(help="Its server, where that has an address of its own, as pawwork's has."),
     ] = None,
     agent_port: Annotated[
         int | None,
@@ -81,6 +87,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         target=target,
         app_version=app_version,
         base_url=base_url,
+        server_url=server_url,
         fault=fault_asked(fault, fault_file),
         agent_port=agent_port,
         reports=report,

@@ -33,7 +33,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (followup_owner(), frozenset({"queue", "servers"})),
     (followup_source(), frozenset({"queue", "servers"})),
     (followup_target(), frozenset({"queue"})),
-    (queue_paused(), frozenset({"queue"})),
+    (queue_paused(), frozenset({"queue", "resume"})),
     (send_target(), frozenset({"move"})),
     (stale_revert(), frozenset({"revert", "move", "servers"})),
     (stale_restore(), frozenset({"revert", "move"})),

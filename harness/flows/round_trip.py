@@ -22,7 +22,7 @@ def round_trips(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
     """The round trip in the ways of real apps, each in history and at the bottom, and its needs."""
     readers: tuple[Reader, ...] = ("history", "bottom")
     by_address: frozenset[Ability] = frozenset({"address"})
-    return tuple(
+    cold = tuple(
         (
             round_trip(traits, reader=reader, address=address),
             by_address if address else frozenset[Ability](),
@@ -30,6 +30,7 @@ def round_trips(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
         for address in (False, True)
         for reader in readers
     )
+    return (*cold, (warm_round_trip(traits), by_address))
 
 
 def round_trip(traits: Traits, *, reader: Reader, address: bool) -> Plan:
@@ -57,6 +58,23 @@ def round_trip(traits: Traits, *, reader: Reader, address: bool) -> Plan:
         name=f"round-trip-{'address' if address else 'in-place'}-{reader}",
         title=f"Enter and leave a worktree, follow up; {manner}; {place}",
         actions=(OpenSession(), *reading, enter, *there, leave, *back, follow_up),
+    )
+
+
+def warm_round_trip(traits: Traits) -> Plan:
+    """The round trip by the address, in history, where the worktree's was open before.
+
+    An app that builds its page anew for an address which it has not shown yet may keep it here.
+    """
+    trip = round_trip(traits, reader="history", address=True)
+    opened, *rest = trip.actions
+    there_and_back = (OpenAddress(directory="worktree"), OpenAddress(directory="root"))
+    return trip.model_copy(
+        update={
+            "name": "round-trip-address-warm-history",
+            "title": f"{trip.title}; the worktree's address was open before",
+            "actions": (opened, *there_and_back, *rest),
+        }
     )
 
 

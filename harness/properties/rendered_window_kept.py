@@ -35,12 +35,28 @@ def rendered_window_kept(trace: Trace) -> Judgement:
 def _windowed(trace: Trace, stretch: Stretch) -> Iterator[Finding]:
     rendered = _last_keys(stretch.opened, ())
     for step in stretch.steps:
+        count = len(rendered)
         for change in step.observation.capture.row_changes:
-            if missing := _missing(trace, step, rendered, change):
+            missing = _missing(trace, step, rendered, change)
+            if missing and not _slid(trace, step, rendered, change, count):
                 yield _reset(trace, step, rendered, change, missing, "rendered rows gone")
                 break
             rendered = change.keys
         rendered = _last_keys(step, rendered)
+
+
+def _slid(
+    trace: Trace, step: Step, rendered: tuple[str, ...], change: RowChange, count: int
+) -> bool:
+    """Whether only the oldest rows went, as many as came, with nobody reading above."""
+    views = (step.before.view, step.after.view)
+    stayed = tuple(key for key in rendered if key in change.keys)
+    return (
+        trace.traits.slides
+        and all(view is not None and view.reader == "bottom" for view in views)
+        and len(change.keys) >= count
+        and rendered[len(rendered) - len(stayed) :] == stayed
+    )
 
 
 def _last_keys(step: Step, otherwise: tuple[str, ...]) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def _begun(options: RunOptions, folder: Path, book: Book, stack: ExitStack) -> R
             logs=folder,
             app_version=options.app_version,
             base_url=options.base_url,
+            server_url=options.server_url,
             workdir=options.workdir,
             agent_port=options.agent_port,
         )

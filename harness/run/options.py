@@ -21,6 +21,7 @@ class RunOptions(Value):
     target: str = "reference"
     app_version: str | None = None
     base_url: str | None = None
+    server_url: str | None = None  # of an app whose page and server have two addresses
     agent_port: int | None = None  # of the scripted model server; None takes a free one
     fault: Fault | None = None
     reports: Path = Path("reports/out")
@@ -44,9 +45,11 @@ def ensure_possible(options: RunOptions) -> None:
             read or is another target's, or options exclude each other.
     """
     target_named(options.target)
-    if options.base_url is not None and not _is_address(options.base_url):
+    _ensure_address("--base-url", options.base_url)
+    _ensure_address("--server-url", options.server_url)
+    if options.server_url and options.target in {"reference", "opencode"}:
         raise UsageError(
-            f"--base-url takes an address like http://127.0.0.1:4096, not “{options.base_url}”"
+            f"{options.target} has one address for its page and its server: leave out --server-url"
         )
     if options.target == "reference":
         _ensure_reference(options)
@@ -85,6 +88,8 @@ def again(options: RunOptions, app_version: str) -> tuple[str, ...]:
         given["--base-url"] = options.base_url
     elif options.target != "reference":
         given["--app-version"] = app_version
+    if options.server_url:
+        given["--server-url"] = options.server_url
     if options.agent_port:
         given["--agent-port"] = str(options.agent_port)
     if options.fault:
@@ -119,6 +124,11 @@ def applying(options: RunOptions) -> Applying | None:
             f" which there is not; there are: {', '.join(known)}"
         )
     return Applying(baseline=baseline, strict=options.strict)
+
+
+def _ensure_address(option: str, given: str | None) -> None:
+    if given is not None and not _is_address(given):
+        raise UsageError(f"{option} takes an address like http://127.0.0.1:4096, not “{given}”")
 
 
 def _is_address(text: str) -> bool:

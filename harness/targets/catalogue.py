@@ -8,11 +8,16 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.targets.opencode import Opencode
 from harness.targets.own import OwnApp, OwnTarget
+from harness.targets.pawwork import PawWork
 from harness.targets.protocol import Target
 from harness.targets.reference import Reference
 
 GROUP = "scope_harness.targets"
-BUILT_IN: dict[str, type[Target]] = {"opencode": Opencode, "reference": Reference}
+BUILT_IN: dict[str, type[Target]] = {
+    "opencode": Opencode,
+    "pawwork": PawWork,
+    "reference": Reference,
+}
 
 
 def target_named(name: str) -> Target:

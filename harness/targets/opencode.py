@@ -6,12 +6,11 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from yarl import URL
-
 from harness.actions import EnterWorktree, ExitWorktree
 from harness.errors import HookError, UsageError
 from harness.names import Names
 from harness.plans import Plan
+from harness.targets.attached import origin_of
 from harness.targets.family.addresses import encoded
 from harness.targets.family.api import MOVE, FamilyApi
 from harness.targets.family.stage import SERVER, FamilyStage
@@ -102,7 +101,7 @@ class Opencode:
     def start(self, workshop: Workshop) -> Generator[OpencodeStage]:
         """Start a server on a new repository, or go to the one that is there."""
         if workshop.base_url:
-            with _attached(workshop, _origin(workshop.base_url)) as stage:
+            with _attached(workshop, origin_of("--base-url", workshop.base_url)) as stage:
                 yield stage
             return
         program = Releases().program(workshop.app_version or PINNED)
@@ -129,15 +128,6 @@ def _attached(workshop: Workshop, base_url: str) -> Generator[OpencodeStage]:
             yield stage
         finally:
             stage.seeding.forget()  # in a project of somebody else nothing is left
-
-
-def _origin(base_url: str) -> str:
-    url = URL(base_url)
-    if url.scheme not in {"http", "https"} or not url.host or url.raw_path_qs != "/":
-        raise UsageError(
-            f"--base-url takes an address like http://127.0.0.1:4096, not “{base_url}”"
-        )
-    return str(url.origin())
 
 
 def start_server(workshop: Workshop, program: Path, project: Path) -> AppProcess:

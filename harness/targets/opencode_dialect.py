@@ -1,13 +1,9 @@
 """How opencode's page is built, told from the page that a server serves, not from its version."""
 
-import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-import httpx
-
-from harness.errors import AppError
 from harness.probe.hooks import Hooks, NodeRule, RowRule
+from harness.targets.page_scripts import scripts_of
 from harness.traits import Traits
 from harness.values import Value
 
@@ -80,32 +76,9 @@ def dialect_in(scripts: Iterator[str]) -> Dialect:
 
 
 def served_scripts(base_url: str) -> Iterator[str]:
-    """The scripts of the page at an address, and those of the session page that they load.
+    """The scripts of the page at an address.
 
     Raises:
         AppError: nothing answers there, or no page.
     """
-    with httpx.Client(timeout=30.0, trust_env=False, follow_redirects=True) as http:
-        page = _text(http, base_url, "")
-        for name in re.findall(r'<script[^>]+src="([^"]+\.js)"', page):
-            script = _text(http, base_url, name)
-            yield script
-            for chunk in dict.fromkeys(
-                re.findall(r'"((?:\./|assets/)session-[\w-]+\.js)"', script)
-            ):
-                yield _text(http, base_url, f"/assets/{chunk.rpartition('/')[2]}")
-
-
-def _text(http: httpx.Client, base_url: str, path: str) -> str:
-    try:
-        answer = http.get(urljoin(base_url, path))
-    except httpx.HTTPError as error:
-        raise AppError(
-            f"nothing answers at {base_url} ({error}): is the app running there?"
-        ) from error
-    if answer.is_error:
-        raise AppError(
-            f"the app answered its own page with {answer.status_code}: look at what it logged;"
-            " releases before 1.14 bring no page of their own"
-        )
-    return answer.text
+    return scripts_of(base_url, "; releases before 1.14 bring no page of their own")

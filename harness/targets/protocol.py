@@ -36,6 +36,7 @@ class Workshop(NamedTuple):
     agent: Agent
     app_version: str | None = None  # None: the target's own choice
     base_url: str | None = None  # an app that runs already
+    server_url: str | None = None  # its server, where that has an address of its own
 
 
 class Deed(NamedTuple):

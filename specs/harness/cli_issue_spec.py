@@ -113,6 +113,8 @@ def test_the_options_that_run_against_the_same_app_again() -> None:
         *("--target", "opencode", "--base-url", "http://127.0.0.1:4096"),
         *("--agent-port", "5000"),
     )
+    two = attached.model_copy(update={"server_url": "http://127.0.0.1:4097"})
+    assert again(two, "1.17.19")[4:6] == ("--server-url", "http://127.0.0.1:4097")
 
 
 @pytest.mark.parametrize("plan", flows(TRAITS), ids=lambda plan: plan.name)

@@ -10,11 +10,15 @@ from specs.harness.conftest import Harness
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--target", "nope"), "there is no target “nope”; there are: opencode, reference"),
+        (
+            ("--target", "nope"),
+            "there is no target “nope”; there are: opencode, pawwork, reference",
+        ),
         (("--fault", "nope"), "there is no fault “nope”; “harness faults” lists them"),
         (("--flow", "nope"), "there is no flow “nope”; there are: round-trip-in-place-history,"),
         (("--app-version", "9"), "leave out --app-version, or name another --target"),
         (("--base-url", "http://127.0.0.1:9"), "leave out --base-url, or name another --target"),
+        (("--server-url", "http://127.0.0.1:9"), "reference has one address for its page and its"),
         (
             ("--target", "opencode", "--fault", "double-send"),
             "faults are changes to the reference app: leave out --target",
@@ -38,6 +42,12 @@ def test_an_address_that_is_none(harness: Harness, address: str) -> None:
     assert told.code == 2
     said = f"--base-url takes an address like http://127.0.0.1:4096, not “{address}”"
     assert told.sentence == said
+
+
+def test_an_address_of_a_server_that_is_none(harness: Harness) -> None:
+    told = harness("gate", "--target", "pawwork", "--server-url", "localhost")
+    assert told.code == 2
+    assert told.sentence.startswith("--server-url takes an address like http://127.0.0.1:4096")
 
 
 def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:

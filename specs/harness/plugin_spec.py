@@ -37,8 +37,9 @@ def spec(pytester: pytest.Pytester, *flows: str) -> Path:
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        ("--target=nope", "ERROR: there is no target “nope”; there are: opencode, reference;*"),
+        ("--target=nope", "ERROR: there is no target “nope”; there are: opencode, pawwork, *"),
         ("--fault=nope", "ERROR: there is no fault “nope”; “harness faults” lists them"),
+        ("--server-url=http://127.0.0.1:9", "*one address*: leave out --server-url"),
         ("--app-version=9", "*leave out --app-version, or name another --target"),
         ("--baseline=none.toml", "ERROR: there is no baseline none.toml: write one from a run*"),
         ("--baseline-strict", "ERROR: being strict is about a baseline: name its file*"),

@@ -13,7 +13,11 @@ from specs.model.acting import ABLE, TRAITS
 
 FLOWS = flows(ABLE)
 ABILITIES: tuple[Ability, ...] = get_args(Ability)
-BY_ADDRESS = {"round-trip-address-history", "round-trip-address-bottom"}
+BY_ADDRESS = {
+    "round-trip-address-history",
+    "round-trip-address-bottom",
+    "round-trip-address-warm-history",
+}
 SENDS: tuple[OwnSend, ...] = get_args(OwnSend)
 
 

@@ -74,7 +74,7 @@ def test_every_flow_is_allowed_and_ends_where_it_began(
         assert len(end.sent) == 3
         assert [sent.ends_in for sent in end.sent] == ["worktree", "root", "root"]
         assert (plan.name.endswith("history")) == _was_in_history(plan, traits)
-    assert len({plan.name for plan in flows(traits)}) == 4
+    assert len({plan.name for plan in flows(traits)}) == 5
 
 
 def _was_in_history(plan: Plan, traits: Traits) -> bool:

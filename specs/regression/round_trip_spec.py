@@ -9,6 +9,7 @@ FLOWS = (
     "round-trip-in-place-bottom",
     "round-trip-address-history",
     "round-trip-address-bottom",
+    "round-trip-address-warm-history",
 )
 
 

@@ -45,6 +45,7 @@ TRAITS = Traits(
             "defer",
             "move",
             "queue",
+            "resume",
             "retention",
             "revert",
             "review",

@@ -6,7 +6,8 @@ from harness.actions import AnyAction, OpenSession, ReadHistory, Restore, Revert
 from harness.observations import Frame, Observation
 from harness.properties.rendered_window_kept import rendered_window_kept
 from harness.trace import Trace
-from specs.model.conftest import Made
+from harness.traits import Traits
+from specs.model.conftest import WINDOWED, Made
 
 KEYS = ("m0", "m1", "m2", "m3", "m4")
 
@@ -146,3 +147,40 @@ def test_rows_that_are_back_may_not_go_again(made: Made) -> None:
     steps = (*trace.steps[:-1], last.model_copy(update={"observation": restored}))
     (found,) = rendered_window_kept(trace.model_copy(update={"steps": steps})).findings
     assert (found.step, found.observed) == (3, "3 rows; gone: m3, m4")
+
+
+SLIDING = WINDOWED.model_copy(update={"slides": True})
+SLID = (*KEYS[1:], "m5")
+
+
+def sliding(
+    made: Made, *rows: tuple[str, ...], reading: bool = False, traits: Traits = SLIDING
+) -> Trace:
+    steps: list[tuple[AnyAction, Observation]] = [(OpenSession(), made.still(rows=(KEYS,)))]
+    if reading:
+        steps.append((ReadHistory(), made.still()))
+    steps.append((SendPrompt(text="Go on."), made.still(rows=rows)))
+    return made.trace(*steps, traits=traits)
+
+
+def test_the_oldest_row_may_go_for_a_new_one_where_the_window_slides(made: Made) -> None:
+    assert rendered_window_kept(sliding(made, SLID)).outcome == "pass"
+    assert rendered_window_kept(sliding(made, (*KEYS, "m5"), SLID)).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param((KEYS[1:],), id="none came for it"),
+        pytest.param((("m0", *KEYS[2:], "m5"),), id="not the oldest"),
+        pytest.param(((), SLID), id="all were gone for a while"),
+    ],
+)
+def test_a_sliding_window_loses_no_other_row(made: Made, rows: tuple[tuple[str, ...], ...]) -> None:
+    assert rendered_window_kept(sliding(made, *rows)).outcome == "violated"
+
+
+def test_no_row_may_go_where_the_window_does_not_slide_or_somebody_reads_above(made: Made) -> None:
+    for trace in (sliding(made, SLID, traits=WINDOWED), sliding(made, SLID, reading=True)):
+        (found,) = rendered_window_kept(trace).findings
+        assert found.causes == ("rendered rows gone after send-prompt",)
