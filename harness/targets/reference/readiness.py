@@ -33,8 +33,10 @@ def shown_readiness(page: Page) -> ShownReadiness | None:
             return line && {...line.dataset, words, typed};
         }"""
     )
-    problem = line["words"] if line and "problem" in line else ""
-    return line and ShownReadiness(told=_told(line), waits_for=_waits_for(line), problem=problem)
+    if line is None:
+        return None
+    problem = line["words"] if "problem" in line else ""
+    return ShownReadiness(told=_told(line), waits_for=_waits_for(line), problem=problem)
 
 
 def _told(line: dict[str, str]) -> dict[str, bool]:
