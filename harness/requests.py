@@ -48,6 +48,7 @@ class Spoken(Value):
     reply: str = ""
     heard: str | None = None  # what the agent is told, where a command stands for other words
     to_shell: bool = False  # a line for the shell: no agent reads it
+    of: str | None = None  # the only directory that has the command, where not every one does
 
     @property
     def kind(self) -> Submission:

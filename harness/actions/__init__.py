@@ -7,7 +7,7 @@ from pydantic import Field
 from harness.actions.base import Action
 from harness.actions.network import Hold, Refuse, Release
 from harness.actions.others import OthersWork
-from harness.actions.prompts import FinishTurn, SendPrompt, StopTurn, WriteDraft
+from harness.actions.prompts import FinishTurn, SendPrompt, StopTurn, SubmitBlank, WriteDraft
 from harness.actions.queue import EditQueued, ResumeQueue, RetryQueued
 from harness.actions.revert import Restore, Revert
 from harness.actions.review import ChangeFile, OpenReview
@@ -33,6 +33,7 @@ AnyAction = Annotated[
     | WriteDraft
     | FinishTurn
     | StopTurn
+    | SubmitBlank
     | EditQueued
     | RetryQueued
     | ResumeQueue
@@ -76,5 +77,6 @@ __all__ = [
     "SendPrompt",
     "ShowSession",
     "StopTurn",
+    "SubmitBlank",
     "WriteDraft",
 ]

@@ -92,9 +92,14 @@ def sent(world: World, prompt: Sent) -> World:
 def flushed(world: World) -> World:
     """The world after the queue of the session on screen sent what may leave, in order.
 
-    Source: seed "Persist source scope with queued follow-up drafts and verify it before auto-send".
+    A command that the directory does not have fails, and stays: as a prompt it is never sent.
+
+    Source: seed "Persist source scope with queued follow-up drafts and verify it before auto-send";
+    "must not send command text as a normal prompt".
     """
     while (head := _next_up(world)) is not None:
+        if head.of and world.view and head.of != world.view.execution.directory:
+            return with_waiting(world, head, failed=True)
         left = leaving(world, head, "queue")
         if left.in_flight != world.in_flight:
             return left  # it stays in the queue until the server has it

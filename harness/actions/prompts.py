@@ -20,6 +20,7 @@ class SendPrompt(Action):
     heard: str | None = None  # what the agent is told, when the text is a command
     to_shell: bool = False  # typed in shell mode
     held: bool = False  # the agent keeps its answer back until the turn is finished
+    of: str | None = None  # the only directory that has the command, where not every one does
 
     @property
     def title(self) -> str:
@@ -46,12 +47,21 @@ class SendPrompt(Action):
         """The words."""
         if self.to_shell:  # the record tells a shell line by its mark, and nobody replies to it
             return Spoken(text=self.text, heard=f"!{self.text}", to_shell=True)
-        return Spoken(text=self.text, reply=self.reply, heard=self.heard)
+        return Spoken(text=self.text, reply=self.reply, heard=self.heard, of=self.of)
 
     def guard(self, world: World) -> str | None:
         """A text that no earlier prompt has (that is how it is recognised), and who takes it."""
         refusal = super().guard(world) or cannot_send(world, self.text)
-        return refusal or self._untimely(world)
+        return refusal or self._unknown(world) or self._untimely(world)
+
+    def _unknown(self, world: World) -> str | None:
+        """A command of one directory is written there, and once its list has come."""
+        if self.of is None or world.view is None:
+            return None
+        if self.said.kind != "command" or self.via != "composer":
+            return "only a command that is typed belongs to one directory"
+        here = world.view.execution.directory == self.of and world.readiness.commands
+        return None if here else f"{self.text} is not known to be a command here"
 
     def _untimely(self, world: World) -> str | None:
         early = self.via == "composer" and not world.readiness.can_act
@@ -105,6 +115,31 @@ class WriteDraft(Action):
     def effect(self, world: World) -> World:
         """It belongs to the session on screen, whatever else comes on screen."""
         return world.with_draft(world.view.session, self.text) if world.view else world
+
+
+class SubmitBlank(Action):
+    """The person presses Enter in a composer in which nothing stands but white space."""
+
+    name: Literal["submit-blank"] = "submit-blank"
+
+    @property
+    def title(self) -> str:
+        """The action in words for a person."""
+        return "press Enter with nothing to send"
+
+    @property
+    def by_hand(self) -> str:
+        """What a person does who tries it without the harness."""
+        return "Press Enter in the composer, in which no words stand."
+
+    def guard(self, world: World) -> str | None:
+        """No words stand in the composer."""
+        words = world.view and world.draft(world.view.session).strip()
+        return super().guard(world) or (f"“{words}” would be sent" if words else None)
+
+    def effect(self, world: World) -> World:
+        """Nothing is sent, and nothing waits."""
+        return world
 
 
 class FinishTurn(Action):

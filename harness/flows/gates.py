@@ -4,6 +4,7 @@ from harness.actions import (
     ChooseModel,
     EnterWorktree,
     ExitWorktree,
+    FinishTurn,
     Hold,
     OpenSession,
     Release,
@@ -19,9 +20,11 @@ def command_gate() -> Plan:
     """A command typed at once after a switch waits for its list; plain text before it does not.
 
     Nor does a path in shell mode, which looks like a command, nor a command in a directory whose
-    list is known from before. Source: seed "Directory switch
+    list is known from before. One that waits until the session has gone where there is no such
+    command is sent as nothing else. Source: seed "Directory switch
     followed by immediate /custom-command".
     """
+    ours = SendPrompt(text="/here at once", heard="Say where here is: at once.", of="root")
     return Plan(
         name="command-gate",
         title="Type a command while the new directory's command list is on its way",
@@ -41,6 +44,9 @@ def command_gate() -> Plan:
             ExitWorktree(by="move", via="nobody"),
             SendPrompt(text="/greet us", heard="Greet us kindly.", reply="Good evening."),
             Release(what="commands"),
+            EnterWorktree(text="Please enter once more.", reply="In again.", held=True),
+            ours,
+            FinishTurn(),
         ),
     )
 
@@ -63,6 +69,7 @@ def model_gate() -> Plan:
             ChooseModel(model="meadow/meadow-2"),
             ExitWorktree(via="api"),
             ChooseModel(model="harbour/harbour-small"),
+            SendPrompt(text="Which model is it now?", reply="The one chosen just now."),
             OpenSession(),  # a new page: what it chose there has to come from its memory
             Hold(what="provider"),
             again,

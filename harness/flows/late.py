@@ -19,6 +19,7 @@ from harness.actions import (
     Restore,
     Revert,
     SendPrompt,
+    SubmitBlank,
     WriteDraft,
 )
 from harness.actions.base import Action
@@ -41,6 +42,8 @@ ASK = SendPrompt(text="Say something.", reply="Something.")
 def send_target() -> Plan:
     """A prompt goes where one is at its submit, not where it was written or is delivered from.
 
+    White space alone goes nowhere.
+
     Source: seed "follow-up sends against the intended execution directory".
     """
     written = SendPrompt(text="Written before, sent after.", reply="I got it.")
@@ -50,6 +53,8 @@ def send_target() -> Plan:
         seeded=20,
         actions=(
             OpenSession(),
+            WriteDraft(text="  "),
+            SubmitBlank(),
             WriteDraft(text=written.text),
             GO,
             written,

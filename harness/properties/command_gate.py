@@ -18,8 +18,8 @@ _NAMES = {"prompt": "plain text", "shell": "shell line", "command": "command"}
 def command_gate(trace: Trace) -> Judgement:
     """A command leaves as a command, after its directory's list; everything else leaves at once.
 
-    Evidence is each command, and each plain text or shell line that was submitted while the list
-    was kept back.
+    One that waits where there is no such command leaves as nothing else. Evidence is each command,
+    and each plain text or shell line that was submitted while the list was kept back.
 
     Source: seed "Block /custom-command submit until command hydration is ready"; "Directory switch
     followed by immediate /custom-command must not send command text as a normal prompt before
@@ -32,6 +32,7 @@ def command_gate(trace: Trace) -> Judgement:
     findings = [
         *(found for step, sent in commands for found in _of_command(trace, step, sent)),
         *(found for step, sent in plain for found in _of_plain(trace, step, sent)),
+        *_of_waiting(trace),
     ]
     return judge(len(commands) + len(plain), findings, lacking="no command was submitted")
 
@@ -58,6 +59,31 @@ def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
                 + (" before the command list of its directory had come" if early else ""),
                 expected="it waits for the command list and is sent as a command",
                 observed=f"a {prompt.kind} left, and the list {_came(prompt.t, known)}",
+                evidence=(f"exchange {prompt.exchange}",),
+            )
+
+
+def _of_waiting(trace: Trace) -> Iterator[Finding]:
+    """Commands that must wait still, and left as something else."""
+    waits = {
+        item.text.strip(): item.text
+        for step in trace.steps[-1:]
+        for item in step.after.waiting
+        if item.kind == "command"
+    }
+    for prompt in trace.prompts:
+        step = trace.step_of(prompt)
+        if step and prompt.kind != "command" and prompt.text.strip() in waits:
+            yield finding(
+                ID,
+                trace,
+                step,
+                causes=[f"command sent as a {prompt.kind}"],
+                t=prompt.t,
+                summary=f"the command “{waits[prompt.text.strip()]}” was sent as a {prompt.kind}, "
+                "in a directory that has no such command",
+                expected="it waits for the person",
+                observed=f"a {prompt.kind} left",
                 evidence=(f"exchange {prompt.exchange}",),
             )
 

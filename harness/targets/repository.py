@@ -11,6 +11,9 @@ FILES = {
     ".opencode/command/greet.md": "---\ndescription: Greet\n---\nGreet $ARGUMENTS kindly.\n",
     "src/notes.py": "def greet(name: str) -> str:\n    return f'hello {name}'\n",
 }
+# A command that git does not keep: the project has it, and no worktree.
+OWN = ".opencode/command/here.md"
+OWN_TEXT = "---\ndescription: Say where\n---\nSay where here is: $ARGUMENTS.\n"
 IDENTITY = {
     "GIT_AUTHOR_NAME": "Harness",
     "GIT_AUTHOR_EMAIL": "harness@example.invalid",
@@ -28,13 +31,15 @@ def make_repository(folder: Path) -> Path:
         SetupError: git is not there, or the folder cannot be made.
     """
     try:
-        for name, text in FILES.items():
+        for name, text in {**FILES, OWN: OWN_TEXT}.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise SetupError(f"cannot make a repository in {folder}: {error.strerror}") from error
     _git(folder, "init", "--quiet", "--initial-branch=main")
+    folder.joinpath(".git", "info").mkdir(exist_ok=True)  # a person's template may lack it
+    folder.joinpath(".git", "info", "exclude").write_text(f"/{OWN}\n", encoding="utf-8")
     _git(folder, "add", "--all")
     _git(folder, "commit", "--quiet", "--message", "Begin")
     return folder.resolve()

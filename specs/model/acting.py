@@ -30,6 +30,7 @@ from harness.actions import (
     SendPrompt,
     ShowSession,
     StopTurn,
+    SubmitBlank,
     WriteDraft,
 )
 from harness.actions.network import FAILING
@@ -122,6 +123,7 @@ ACTIONS = st.one_of(
         held=FLAGS,
     ),
     st.builds(WriteDraft, text=WORDS),
+    st.just(SubmitBlank()),
     st.builds(FinishTurn),
     st.builds(StopTurn),
     st.builds(EditQueued, text=WORDS),
@@ -266,6 +268,7 @@ def _said(text: str) -> tuple[AnyAction, ...]:
         OthersWork(directory="side-1", text=text),
         OthersWork(directory="side-2", session="long", text=text),
         WriteDraft(text=f"draft of {text}"),
+        SubmitBlank(),
     )
 
 

@@ -30,6 +30,7 @@ from harness.actions import (
     SendPrompt,
     ShowSession,
     StopTurn,
+    SubmitBlank,
     WriteDraft,
 )
 from harness.flows import flows
@@ -97,6 +98,7 @@ TOLD: tuple[tuple[Action, str], ...] = (
             "work on it in the next steps: have it do something long."
         ),
     ),
+    (SubmitBlank(), "Press Enter in the composer, in which no words stand."),
     (WriteDraft(text="hm"), "Type “hm” into the composer, and do not send it."),
     (FinishTurn(), "Let the agent finish its answer, and wait until it has."),
     (StopTurn(), "Stop the agent with the app's own button."),

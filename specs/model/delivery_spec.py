@@ -14,8 +14,10 @@ from harness.actions import (
     ReadHistory,
     Release,
     Reload,
+    RetryQueued,
     SendPrompt,
     StopTurn,
+    SubmitBlank,
     WriteDraft,
 )
 from harness.actions.delivery import cannot_send, flushed, given_back, must_wait
@@ -241,3 +243,36 @@ def test_a_prompt_that_arrives_late_moves_no_reader_of_another_session() -> None
     world = after(Release(what="send"), start=following)
     assert world.view is not None
     assert world.view.reader == "history"
+
+
+@pytest.mark.parametrize("way", [(), (WriteDraft(text="  "),)])
+def test_white_space_is_not_sent(way: tuple[AnyAction, ...]) -> None:
+    world = opened(*way)
+    assert after(SubmitBlank(), start=world) == world
+    assert refusal(SubmitBlank(), WriteDraft(text=" words ")) == "“words” would be sent"
+    assert refusal(SendPrompt(text="  ")) == "there is nothing to send"
+
+
+OURS = SendPrompt(text="/here now", of="root")
+
+
+def test_a_command_fails_where_the_directory_has_none_of_its_name() -> None:
+    going = EnterWorktree(held=True)
+    world = opened(going, OURS, FinishTurn())
+    assert [(item.text, item.failed) for item in world.waiting] == [(OURS.text, True)]
+    assert sent_texts(world) == [going.text]
+    again = after(RetryQueued(text=OURS.text), start=world)
+    assert again == world
+
+
+def test_a_command_of_the_directory_leaves_as_any() -> None:
+    assert sent_texts(opened(WORK, OURS, FinishTurn())) == [WORK.text, OURS.text]
+
+
+def test_a_command_of_one_directory_is_written_there_and_known_as_one() -> None:
+    assert refusal(OURS, GO) == "/here now is not known to be a command here"
+    held = (Hold(what="commands"), Reload())
+    assert refusal(OURS, *held) == "/here now is not known to be a command here"
+    words = "only a command that is typed belongs to one directory"
+    assert refusal(SendPrompt(text="here", of="root")) == words
+    assert refusal(SendPrompt(text="/here", of="root", via="api")) == words

@@ -22,6 +22,7 @@ from harness.actions import (
     Reload,
     SendPrompt,
     ShowSession,
+    SubmitBlank,
     WriteDraft,
 )
 from harness.errors import UsageError
@@ -124,6 +125,8 @@ class FamilyStage(PageStage):
                 self._saying.perform(deed)
             case WriteDraft(text=text):
                 self.person(deed).composer.fill(text)
+            case SubmitBlank():
+                self.person(deed).submit(None)
             case Hold() | Refuse() | Release():
                 self._steer_network(deed)
             case ChooseModel(model=model):

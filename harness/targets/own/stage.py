@@ -13,6 +13,7 @@ from harness.actions import (
     ReadLatest,
     Reload,
     SendPrompt,
+    SubmitBlank,
     WriteDraft,
 )
 from harness.errors import AppError, StuckError, UsageError
@@ -132,6 +133,8 @@ class OwnStage(PageStage):
                 self.person(deed).read_latest()
             case WriteDraft(text=text):
                 self.person(deed).composer.fill(text)
+            case SubmitBlank():
+                self.person(deed).submit(None)
             case SendPrompt() | EnterWorktree() | ExitWorktree():
                 self._move(deed)
                 self._say(deed)

@@ -5,6 +5,7 @@ import pytest
 from harness.actions import (
     AnyAction,
     EnterWorktree,
+    FinishTurn,
     Hold,
     OpenSession,
     Release,
@@ -163,3 +164,21 @@ def test_a_request_that_the_network_keeps_back_left_at_once(made: Made) -> None:
     steps = (hold, (PLAIN, seen), (Release(what="send"), seen))
     judged = command_gate(flow(made, *steps))
     assert (judged.outcome, judged.evidence) == ("pass", 1)
+
+
+@pytest.mark.parametrize(("kinds", "found"), [((), 0), (("prompt",), 1), (("command",), 0)])
+def test_a_command_that_the_directory_lacks_leaves_as_nothing_else(
+    made: Made, kinds: tuple[str, ...], found: int
+) -> None:
+    ours = SendPrompt(text="/here now", of="root")
+    left = tuple(sent(made, ours.text, 200.0, kind) for kind in kinds)
+    trace = made.trace(
+        (OpenSession(), made.still()),
+        (PLAIN.model_copy(update={"text": "/greet me"}), made.still()),
+        (EnterWorktree(held=True), made.still()),
+        (ours, made.still()),
+        (FinishTurn(), made.still(prompts=left)),
+    )
+    findings = [f for f in command_gate(trace).findings if "no such command" in f.summary]
+    assert len(findings) == found
+    assert all(each.step == 4 for each in findings)
