@@ -112,7 +112,12 @@ def start_of(plan: Plan, traits: Traits) -> World:
     )
     files = tuple(file for word in plan.directories for file in files_of(word))
     others = tuple(_other(other) for other in plan.others)
-    return World(sessions=(long, *others), own_send=traits.own_send, files=files)
+    return World(
+        sessions=(long, *others),
+        own_send=traits.own_send,
+        prepares="retention" in traits.can,
+        files=files,
+    )
 
 
 def files_of(directory: str) -> tuple[File, File]:

@@ -16,7 +16,9 @@ Hydration = Literal["commands", "provider", "messages", "status"]
 Result = Literal["send", "revert", "restore", "diff", "artifacts"]
 # The event stream: cut, or open with the news of busy and idle lost.
 Stream = Literal["events", "busy-news"]
-Kind = Literal[Hydration, Result, Stream]
+# A click that is answered at once, or refused; never late.
+Click = Literal["stop"]
+Kind = Literal[Hydration, Result, Stream, Click]
 
 # The model chosen for a directory is looked up among its providers, so it comes after them.
 BRINGS: dict[Kind, tuple[Component, ...]] = {

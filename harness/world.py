@@ -7,7 +7,7 @@ to real ids and paths (`harness.names`).
 from collections.abc import Iterable
 from typing import Literal
 
-from harness.readiness import Component, Readiness
+from harness.readiness import OF_A_DIRECTORY, Component, Readiness
 from harness.requests import BRINGS, REVIEWED, Held, Kind, Pending, Result, Spoken
 from harness.scopes import ExecutionScope, SessionScope
 from harness.values import Value
@@ -76,6 +76,7 @@ class World(Value):
     sessions: tuple[Session, ...] = ()
     view: View | None = None
     own_send: OwnSend = "keep"
+    prepares: bool = False  # the page asks for what a directory has once something happens in it
     epoch: int = 0
     sent: tuple[Sent, ...] = ()
     running: Sent | None = None  # whose answer the agent keeps back
@@ -214,6 +215,17 @@ class World(Value):
         added = tuple(each for each in new if each not in known)
         return self.model_copy(update={"arrived": (*self.arrived, *added)})
 
+    def preparing(self, execution: ExecutionScope) -> "World":
+        """The world once the page has asked for what another directory has."""
+        if not self.prepares:
+            return self
+        kept_back = {held.what for held in self.held} | {*self.refused}
+        late = {name for what in kept_back for name in BRINGS.get(what, ())}
+        key = execution.store_key
+        new = ((name, key) for name in OF_A_DIRECTORY if name not in late)
+        added = tuple(each for each in new if each not in self.arrived)
+        return self.model_copy(update={"arrived": (*self.arrived, *added)})
+
     def working_in(self, scope: SessionScope, directory: str) -> "World":
         """The world after a session's agent went to `directory`: a new epoch if it is on screen."""
         moved = self.session(scope).model_copy(update={"active": directory})
@@ -248,9 +260,7 @@ class World(Value):
         return {
             "cache": self.view.session.key,
             "status": self.view.session.server_key,
-            "commands": store,
-            "provider": store,
-            "local_model": store,
+            **dict.fromkeys(OF_A_DIRECTORY, store),
         }
 
 

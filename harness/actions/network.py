@@ -27,10 +27,11 @@ WORDS: dict[Kind, str] = {
     "artifacts": "the directory's artifacts",
     "events": "whatever happens (the event stream)",
     "busy-news": "turns that begin and end",
+    "stop": "a turn that is to stop",
 }
 # These can only come to nothing by being refused; the others can fail when they are let go.
 FAILING: tuple[Kind, ...] = ("send", "revert", "restore")
-REFUSABLE = Literal["messages", "commands", "provider", "diff", "artifacts"]
+REFUSABLE = Literal["messages", "commands", "provider", "diff", "artifacts", "stop"]
 
 
 class Hold(Action):
@@ -82,6 +83,8 @@ class Hold(Action):
             return f"{self.what} is refused already"
         if self.what == "busy-news" and world.waiting:
             return "what waits would never hear that it may leave"
+        if self.what == "stop":
+            return super().guard(world) or "a stop is refused, not kept back"
         vain = self.fails and self.what not in FAILING
         refusal = f"{self.what} is refused, not failed" if vain else None
         if self.loses and (self.fails or self.what != "send"):

@@ -49,13 +49,17 @@ class OthersWork(Action):
         return "their session is busy" if busy else cannot_send(world, self.text)
 
     def effect(self, world: World) -> World:
-        """Their session has two messages more; nothing on screen changes."""
+        """Their session has two messages more; nothing on screen changes.
+
+        A page that prepares a directory in which something happens has its lists from then on.
+        """
         if world.view is None:
             return world
         server = world.view.session.server_key
         where = ExecutionScope(server_key=server, directory=self.directory, epoch=0)
         said = Spoken(text=self.text, reply=self.reply)
-        return sent(world, made(world, said, "api", self._theirs(server), where))
+        prompt = made(world, said, "api", self._theirs(server), where)
+        return sent(world, prompt).preparing(where)
 
     def _theirs(self, server: str) -> SessionScope:
         return SessionScope(server_key=server, session_id=self.session)

@@ -199,10 +199,15 @@ class StopTurn(Action):
         return None if world.readiness.can_act else "the session is not there to act on"
 
     def effect(self, world: World) -> World:
-        """It is idle where it was, and what waits for it waits for the person now."""
+        """It is idle where it was, and what waits for it waits for the person now.
+
+        Where the stop is refused nothing changes, and the page says so.
+        """
         session = world.on_screen
         if session is None:
             return world
+        if "stop" in world.refused:
+            return world.complaining(session.scope)
         idle = world.with_session(session.model_copy(update={"busy": False}))
         scope = session.scope
         paused = (scope,) if world.queue(scope) and scope not in world.paused else ()

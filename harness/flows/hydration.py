@@ -49,6 +49,8 @@ def status_merge() -> Plan:
 def store_retention() -> Plan:
     """The store of the directory on screen stays, however many others something happens in.
 
+    Where something happened last the lists are there before the session is.
+
     Source: seed "Current-directory child-store retention follows the live directory accessor
     instead of a long-lived provider owner".
     """
@@ -64,7 +66,11 @@ def store_retention() -> Plan:
         sides=SIDES,
         actions=(
             OpenSession(),
+            OthersWork(directory="worktree", text="Work ahead."),
+            Hold(what="commands"),
             EnterWorktree(by="move", via="nobody"),
+            SendPrompt(text="/greet them", heard="Greet them kindly.", reply="Hello, all."),
+            Release(what="commands"),
             *others,
             SendPrompt(text="Is all still here?", reply="All is here."),
         ),

@@ -54,7 +54,7 @@ WORK = SendPrompt(text="work", held=True)  # from then on the agent is at work
 ASK = SendPrompt(text="ask")
 
 KINDS: tuple[Kind, ...] = (*get_args(Hydration), *get_args(Result), *get_args(Stream))
-REFUSABLE = ("messages", "commands", "provider", "diff", "artifacts")
+REFUSABLE = ("messages", "commands", "provider", "diff", "artifacts", "stop")
 
 
 def plan_of(*actions: AnyAction) -> Plan:

@@ -201,6 +201,13 @@ TOLD: tuple[tuple[Action, str], ...] = (
             "must come as errors, with status 503, though the server has done its work."
         ),
     ),
+    (
+        Refuse(what="stop"),
+        (
+            "From now on have the page's requests for a turn that is to stop fail: the network "
+            "panel of the browser can block them."
+        ),
+    ),
     (Hold(what="events"), "Cut the page's event stream, and keep it from being opened again."),
     (
         Hold(what="busy-news"),

@@ -115,7 +115,7 @@ def test_refusing_changes_nothing_that_is_there_and_ends(what: Kind) -> None:
     assert after(Release(what=what), start=world) == before
 
 
-@pytest.mark.parametrize("what", REFUSABLE)
+@pytest.mark.parametrize("what", [each for each in REFUSABLE if each != "stop"])
 def test_what_is_refused_is_not_kept_back_as_well(what: Kind) -> None:
     refuse = Refuse.model_validate({"what": what})
     assert refusal(refuse, refuse) == f"{what} is refused already"
@@ -375,3 +375,15 @@ def test_a_click_that_comes_to_nothing_is_told_where_it_was_made() -> None:
     assert after(Reload(), start=lost).complaints == ()
     back = opened(ASK, Hold(what="revert", fails=True), Revert(text="ask"), Release(what="revert"))
     assert back.complaints == (LONG,)
+
+
+def test_a_stop_that_is_refused_stops_nothing_and_is_told() -> None:
+    world = opened(WORK, SendPrompt(text="next"), Refuse(what="stop"), StopTurn())
+    assert world.running is not None
+    assert (world.paused, world.complaints) == ((), (LONG,))
+    done = after(Release(what="stop"), FinishTurn(), start=world)
+    assert sent_texts(done) == [WORK.text, "next"]
+
+
+def test_a_stop_is_not_kept_back() -> None:
+    assert refusal(Hold(what="stop")) == "a stop is refused, not kept back"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import AnyAction, OthersWork, WriteDraft
+from harness.actions import AnyAction, Hold, OpenSession, OthersWork, WriteDraft
 from harness.plans import LONG, start_of
 from specs.model.acting import (
     ASK,
@@ -81,3 +81,23 @@ def test_they_may_work_in_the_long_session_while_another_is_on_screen() -> None:
     world = opened(TO_SHORT, OthersWork(session="long", directory="side-2", text="theirs"))
     assert sent_texts(world, LONG) == ["theirs"]
     assert world.session(LONG).messages == 62
+
+
+WORKTREE = OthersWork(directory="worktree", text="ahead")
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_a_directory_in_which_something_happened_has_its_lists_if_the_page_prepares(
+    prepares: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    able = TRAITS.model_copy(update={"can": frozenset({"retention"} if prepares else set[str]())})
+    start = start_of(plan_of(), able)
+    world = after(OpenSession(), WORKTREE, Hold(what="commands"), GO, start=start)
+    assert world.readiness.commands == prepares
+
+
+def test_what_is_kept_back_meanwhile_is_not_prepared() -> None:
+    able = TRAITS.model_copy(update={"can": frozenset({"retention"})})
+    start = start_of(plan_of(), able)
+    world = after(OpenSession(), Hold(what="commands"), WORKTREE, GO, start=start)
+    assert world.readiness.missing(("commands", "provider", "local_model")) == ("commands",)

@@ -133,7 +133,8 @@ def _endings(deed: Deed) -> Counter[SessionScope]:
     """How many turns end in each session."""
     endings = Counter(sent.session for sent in deed.sends if not sent.held)
     running = deed.before.running
-    if running and isinstance(deed.action, FinishTurn | StopTurn):
+    ended = running != deed.after.running  # a stop that is refused ends nothing
+    if running and ended and isinstance(deed.action, FinishTurn | StopTurn):
         endings[running.session] += 1
     return endings
 

@@ -17,6 +17,7 @@ PATHS: dict[Kind, str] = {
     "diff": "GET /vcs/diff",
     "artifacts": "GET /artifact",
     "events": "GET /global/event",
+    "stop": "POST /session/[^/]+/abort",
 }
 BUSY_NEWS = Match(event_type=r"session\.(status|idle)")
 WAIT_S = 4.0
