@@ -208,22 +208,20 @@ class World(Value):
 
     def loading(self) -> "World":
         """The world once all has come that the network does not keep back."""
-        late = {name for held in self.held for name in BRINGS.get(held.what, ())}
-        late |= {name for what in self.refused for name in BRINGS.get(what, ())}
-        known = set(self.arrived)
-        new = ((name, key) for name, key in self._keys().items() if name not in late)
-        added = tuple(each for each in new if each not in known)
-        return self.model_copy(update={"arrived": (*self.arrived, *added)})
+        return self._arriving(self._keys())
 
     def preparing(self, execution: ExecutionScope) -> "World":
         """The world once the page has asked for what another directory has."""
         if not self.prepares:
             return self
-        kept_back = {held.what for held in self.held} | {*self.refused}
-        late = {name for what in kept_back for name in BRINGS.get(what, ())}
-        key = execution.store_key
-        new = ((name, key) for name in OF_A_DIRECTORY if name not in late)
-        added = tuple(each for each in new if each not in self.arrived)
+        return self._arriving(dict.fromkeys(OF_A_DIRECTORY, execution.store_key))
+
+    def _arriving(self, keys: dict[Component, str]) -> "World":
+        late = {name for held in self.held for name in BRINGS.get(held.what, ())}
+        late |= {name for what in self.refused for name in BRINGS.get(what, ())}
+        known = set(self.arrived)
+        new = ((name, key) for name, key in keys.items() if name not in late)
+        added = tuple(each for each in new if each not in known)
         return self.model_copy(update={"arrived": (*self.arrived, *added)})
 
     def working_in(self, scope: SessionScope, directory: str) -> "World":
