@@ -45,6 +45,7 @@ def command_gate() -> Plan:
             SendPrompt(text="/greet us", heard="Greet us kindly.", reply="Good evening."),
             Release(what="commands"),
             EnterWorktree(text="Please enter once more.", reply="In again.", held=True),
+            SendPrompt(text="/greet her", heard="Greet her kindly.", reply="Good night."),
             ours,
             FinishTurn(),
         ),
