@@ -89,12 +89,12 @@ def test_what_a_flow_executes_is_told_by_the_browser(bench: Bench) -> None:
 
 
 def test_what_was_executed_before_a_page_was_loaded_anew_counts(bench: Bench) -> None:
-    pause = mutant_in(
-        "sending",
-        "const pauses = queue.list(guard.session).length > 0;",
-        "const pauses = false;",
+    chosen = mutant_in(  # models are chosen on the first page alone
+        "directory-store",
+        "land(live(), { model: { choice } });",
+        "land(live(), {});",
     )
-    assert bench.executed("queue-paused").at("/src/sending.js", pause.offset)
+    assert bench.executed("model-gate").at("/src/directory-store.js", chosen.offset)
 
 
 def test_a_clean_app_that_does_not_pass_ends_it(
