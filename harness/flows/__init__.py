@@ -27,8 +27,8 @@ from harness.traits import LACKS, Ability, Traits
 NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (cache_miss(), frozenset({"move"})),
     (stream_cut(), frozenset({"queue"})),
-    (command_gate(), frozenset({"defer", "shell"})),
-    (model_gate(), frozenset({"defer", "revert"})),
+    (command_gate(), frozenset({"defer", "queue", "shell"})),
+    (model_gate(), frozenset({"defer", "revert", "shell"})),
     (timeline_owner(), frozenset({"servers"})),
     (followup_owner(), frozenset({"queue", "servers"})),
     (followup_source(), frozenset({"queue", "servers"})),
