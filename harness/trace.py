@@ -18,7 +18,7 @@ from harness.observations import (
 from harness.scopes import SessionScope
 from harness.traits import Traits
 from harness.values import Value
-from harness.world import World
+from harness.world import Sent, World
 
 
 class Step(Value):
@@ -34,6 +34,16 @@ class Step(Value):
     def frames(self) -> tuple[Frame, ...]:
         """The samples of this step, those before its action included."""
         return self.observation.capture.frames
+
+    @property
+    def t_end(self) -> float | None:
+        """When its last frame was sampled; None without any."""
+        return self.frames[-1].t if self.frames else None
+
+    @property
+    def sends(self) -> tuple[Sent, ...]:
+        """What is sent in it, as the model has it."""
+        return self.after.sent_since(self.before)
 
     @property
     def record(self) -> SessionRecord | None:

@@ -237,6 +237,10 @@ class World(Value):
         where = self.view.execution.directory if self.view else ""
         return tuple(sorted(f.name for f in self.files if (f.directory, f.kind) == (where, kind)))
 
+    def sent_since(self, before: "World") -> tuple[Sent, ...]:
+        """What was sent after an earlier moment."""
+        return self.sent[len(before.sent) :]
+
     def with_sent(self, sent: Sent) -> "World":
         """The world after a prompt and its reply: two messages more in its session.
 

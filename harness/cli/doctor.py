@@ -15,10 +15,9 @@ from harness.doctor import Check, checks, install_browser
 from harness.doctor.live import examine
 from harness.errors import UsageError
 from harness.gate import Launch, PageContext, opened_browser
-from harness.run import RunOptions
+from harness.run import RunOptions, workshop_for
 from harness.targets.catalogue import target_named
 from harness.targets.page_stage import PageStage
-from harness.workshop import open_workshop
 
 OPENING_S = 10.0  # an app under the doctor's eyes is not kept waiting for
 
@@ -84,13 +83,7 @@ def _examined(asked: RunOptions) -> tuple[Check, ...]:
     app = target_named(asked.target)
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-doctor-") as folder,
-        open_workshop(
-            logs=Path(folder),
-            base_url=asked.base_url,
-            server_url=asked.server_url,
-            app_version=asked.app_version,
-            agent_port=asked.agent_port,
-        ) as workshop,
+        workshop_for(asked, Path(folder)) as workshop,
         app.start(workshop) as stage,
         opened_browser(Launch()) as browser,
         PageContext(browser) as page,

@@ -65,12 +65,8 @@ def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
 
 def _of_waiting(trace: Trace) -> Iterator[Finding]:
     """Commands that must wait still, and left as something else."""
-    waits = {
-        item.text.strip(): item.text
-        for step in trace.steps[-1:]
-        for item in step.after.waiting
-        if item.kind == "command"
-    }
+    waiting = trace.steps[-1].after.waiting
+    waits = {item.text.strip() for item in waiting if item.kind == "command"}
     for prompt in trace.prompts:
         step = trace.step_of(prompt)
         if step and prompt.kind != "command" and prompt.text.strip() in waits:
@@ -80,7 +76,7 @@ def _of_waiting(trace: Trace) -> Iterator[Finding]:
                 step,
                 causes=[f"command sent as a {prompt.kind}"],
                 t=prompt.t,
-                summary=f"the command “{waits[prompt.text.strip()]}” was sent as a {prompt.kind}, "
+                summary=f"the command “{prompt.text.strip()}” was sent as a {prompt.kind}, "
                 "in a directory that has no such command",
                 expected="it waits for the person",
                 observed=f"a {prompt.kind} left",

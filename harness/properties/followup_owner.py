@@ -59,7 +59,7 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
             trace,
             step,
             causes=[each.cause for each in wrong],
-            t=step.frames[-1].t if step.frames else None,
+            t=step.t_end,
             summary=f"the session on {scope.server_key} {wrong[0].said}",
             expected=f"queue: {_texts(step, scope)}; composer: “{step.after.draft(scope)}”",
             observed="; ".join(each.said for each in wrong),

@@ -50,7 +50,7 @@ def _needs_no_model(step: Step) -> bool:
     """
     missing = not step.before.readiness.local_model and step.before.readiness.can_act
     if isinstance(step.action, SendPrompt):
-        return missing and any(s.kind == "shell" for s in step.after.sent[len(step.before.sent) :])
+        return missing and any(sent.kind == "shell" for sent in step.sends)
     return missing and isinstance(step.action, StopTurn | Revert | Restore)
 
 

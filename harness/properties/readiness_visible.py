@@ -5,7 +5,7 @@ from typing import get_args
 
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
-from harness.readiness import Component, Readiness, kind_of
+from harness.readiness import Component, kind_of
 from harness.trace import Step, Trace
 
 ID = "readiness-visible"
@@ -47,8 +47,9 @@ def _known(step: Step) -> dict[str, bool]:
     world = step.after
     busy = world.view is not None and world.busy(world.view.session)
     known = world.readiness.model_dump() | world.readiness.answers(busy=busy)
-    blind = ("can_send_followup",) if world.holds("busy-news") else ()
-    return {name: answer for name, answer in known.items() if name not in blind}
+    if world.holds("busy-news"):
+        del known["can_send_followup"]
+    return known
 
 
 def _compared(step: Step) -> dict[str, bool]:
@@ -65,7 +66,7 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
             trace,
             step,
             causes=[_cause(name, shown=shown[name]) for name in wrong],
-            t=_at_end(step),
+            t=step.t_end,
             summary="; ".join(_told(name, shown=shown[name]) for name in wrong),
             expected=", ".join(f"{name} {_word(name, yes=known[name])}" for name in wrong),
             observed=", ".join(f"{name} {_word(name, yes=shown[name])}" for name in wrong),
@@ -73,17 +74,17 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
 
 
 def _of_words(trace: Trace, step: Step) -> Iterator[Finding]:
-    said, typed = step.observation.waits_for, kind_of(step.observation.unsent)
-    missing: Readiness = step.after.readiness
-    if said is not None and said != missing.waits_for(typed):
+    said = step.observation.waits_for
+    due = step.after.readiness.waits_for(kind_of(step.observation.unsent))
+    if said is not None and said != due:
         yield finding(
             ID,
             trace,
             step,
             causes=["readiness told in other words"],
-            t=_at_end(step),
+            t=step.t_end,
             summary=f"the person was told that Send waits for {_listed(said)}",
-            expected=f"it waits for {_listed(missing.waits_for(typed))}",
+            expected=f"it waits for {_listed(due)}",
             observed=f"the words name {_listed(said)}",
         )
 
@@ -101,15 +102,11 @@ def _of_problem(trace: Trace, step: Step) -> Iterator[Finding]:
             trace,
             step,
             causes=["problem shown without one" if said else "problem not shown"],
-            t=_at_end(step),
+            t=step.t_end,
             summary=f"the person was told {told}",
             expected="the page says that a click came to nothing" if failed else "no complaint",
             observed=said or "no complaint",
         )
-
-
-def _at_end(step: Step) -> float | None:
-    return step.frames[-1].t if step.frames else None
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -71,7 +71,7 @@ def _of_step(trace: Trace, step: Step, last: Frame, frames: Sequence[Frame]) -> 
 
 
 def _follows(trace: Trace, step: Step) -> bool:
-    new = step.after.sent[len(step.before.sent) :]
+    new = step.sends
     return trace.traits.own_send == "follow" and any(sent.via == "composer" for sent in new)
 
 

@@ -62,7 +62,7 @@ def not_as_it_is(property_id: str, trace: Trace, step: Step, kind: FileKind) -> 
             trace,
             step,
             causes=_differences(shown, right),
-            t=step.frames[-1].t if step.frames else None,
+            t=step.t_end,
             summary=f"the late answer left the review with {_listed(shown)}, not {_listed(right)}",
             expected=_listed(right),
             observed=_listed(shown),

@@ -134,9 +134,8 @@ def _needed(trace: Trace, sent: tuple[Prompt, ...]) -> list[Prompt]:
 
 
 def _came_to_nothing(exchange: Exchange) -> bool:
-    refused = exchange.status is not None and exchange.status >= 400  # noqa: PLR2004
-    lost = refused or exchange.outcome in {"failed", "cut", "abandoned"}
-    return lost and not exchange.taken
+    answered = exchange.status is not None
+    return not exchange.taken and (answered or exchange.outcome in {"failed", "cut", "abandoned"})
 
 
 def _fate(arrivals: int) -> str:

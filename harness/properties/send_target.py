@@ -47,7 +47,7 @@ def send_target(trace: Trace) -> Judgement:
 def submits(trace: Trace) -> Iterator[tuple[Step, Sent]]:
     """Each prompt of the model with the step that sent it."""
     for step in trace.steps:
-        for sent in step.after.sent[len(step.before.sent) :]:
+        for sent in step.sends:
             yield step, sent
 
 

@@ -62,15 +62,11 @@ def _taken_back(trace: Trace, step: Step) -> Iterator[Finding]:
             trace,
             step,
             causes=[each.cause for each in wrong],
-            t=_at_end(step),
+            t=step.t_end,
             summary=f"a prompt that had arrived was taken for one that failed: {wrong[0].said}",
             expected="an answer that is lost gives nothing back: the server has the prompt",
             observed=wrong[0].said,
         )
-
-
-def _at_end(step: Step) -> float | None:
-    return step.frames[-1].t if step.frames else None
 
 
 def _doubt(trace: Trace, settling: Settling) -> str:
@@ -93,7 +89,7 @@ def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:
                 trace,
                 step,
                 causes=[each.cause for each in wrong],
-                t=_at_end(step),
+                t=step.t_end,
                 summary=f"the text of the failed send “{text}” is not where it belongs: {said}",
                 expected=f"it is given back to session {settling.pending.session.session_id} of "
                 f"{settling.pending.session.server_key}, and to no other",

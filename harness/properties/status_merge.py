@@ -42,7 +42,7 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
             trace,
             step,
             causes=[f"{_word(busy=right)} session shown as {_word(busy=bool(shown))}"],
-            t=step.frames[-1].t if step.frames else None,
+            t=step.t_end,
             summary=f"the session was shown as {_word(busy=bool(shown))} "
             f"while it was {_word(busy=right)}",
             expected=_word(busy=right),

@@ -54,7 +54,7 @@ def _of_step(
             trace,
             step,
             causes=[problem.cause],
-            t=step.frames[-1].t if step.frames else None,
+            t=step.t_end,
             summary=problem.said,
             expected=f"the latest of the server's {len(held)} messages, each once, in order",
             observed=f"{len(keys)} rows, ending with {', '.join(keys[-3:]) or 'nothing'}",

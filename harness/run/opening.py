@@ -1,7 +1,7 @@
 """A run from the start of its target to the last line of its journal."""
 
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from harness.run.book import Book
@@ -11,6 +11,7 @@ from harness.run.performing import Listener, Run
 from harness.run.verdict import verdict_after
 from harness.runner import Runner
 from harness.targets.catalogue import target_named
+from harness.targets.protocol import Workshop
 from harness.workshop import open_workshop
 
 
@@ -45,6 +46,18 @@ def open_run(
             raise
 
 
+def workshop_for(options: RunOptions, logs: Path) -> AbstractContextManager[Workshop]:
+    """Everything that the target of a run needs to start its app, as `open_workshop` makes it."""
+    return open_workshop(
+        logs=logs,
+        app_version=options.app_version,
+        base_url=options.base_url,
+        server_url=options.server_url,
+        workdir=options.workdir,
+        agent_port=options.agent_port,
+    )
+
+
 def keep_failure(
     options: RunOptions,
     folder: Path,
@@ -57,16 +70,7 @@ def keep_failure(
 
 
 def _begun(options: RunOptions, folder: Path, book: Book, stack: ExitStack) -> Run:
-    workshop = stack.enter_context(
-        open_workshop(
-            logs=folder,
-            app_version=options.app_version,
-            base_url=options.base_url,
-            server_url=options.server_url,
-            workdir=options.workdir,
-            agent_port=options.agent_port,
-        )
-    )
+    workshop = stack.enter_context(workshop_for(options, folder))
     stage = stack.enter_context(target_named(options.target).start(workshop))
     plans = chosen(options, stage.traits)
     names = tuple(plan.name for plan in plans)

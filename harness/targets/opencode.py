@@ -17,7 +17,7 @@ from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
 from harness.targets.opencode_release import PINNED, Releases
 from harness.targets.process import AppProcess
-from harness.targets.protocol import Deed, Workshop
+from harness.targets.protocol import Workshop
 from harness.targets.repository import make_repository
 
 LISTENING = r"opencode server listening on (http://\S+)"
@@ -76,12 +76,11 @@ class OpencodeStage(FamilyStage):
             )
         return super().prepare(plan)
 
-    def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
-        """As the family does; a server with another model than the harness's is told how to be."""
-        missing = super().await_effect(deed, timeout_s)
-        if self.process or not deed.sends or self.workshop.agent.requests:
-            return missing
-        return (_unasked(self.api.base_url, self.workshop.agent.base_url),)
+    def model_remedy(self) -> str | None:
+        """What to write into the configuration of a server that is not the harness's."""
+        if self.process:
+            return None
+        return _unasked(self.api.base_url, self.workshop.agent.base_url)
 
     def died(self) -> str | None:
         """Why the server no longer runs, or None."""

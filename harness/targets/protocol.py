@@ -52,7 +52,7 @@ class Deed(NamedTuple):
     @property
     def sends(self) -> tuple[Sent, ...]:
         """The prompts that the action sends."""
-        return self.after.sent[len(self.before.sent) :]
+        return self.after.sent_since(self.before)
 
 
 class Stage(Protocol):

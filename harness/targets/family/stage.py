@@ -143,7 +143,13 @@ class FamilyStage(PageStage):
             # the app has once not agreed, the flow has its finding and need not wait so long again.
             wait_s = self.patience_s if self._agreed else DOUBT_S
             self._agreed = not deed.recorder.wait_told(told, deadline_ms=wait_s * 1000)
-        return missing
+        unasked = bool(deed.sends) and not self.workshop.agent.requests
+        remedy = self.model_remedy() if unasked else None
+        return (remedy,) if remedy else missing
+
+    def model_remedy(self) -> str | None:
+        """What to do where the server asks another model than the harness's; None: it cannot."""
+        return None
 
     def record(self, deed: Deed) -> SessionRecord | None:
         """The server's record of the session on screen."""

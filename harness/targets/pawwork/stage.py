@@ -43,12 +43,9 @@ class PawWorkStage(FamilyStage):
             deed.page.add_init_script(writing(self.page, items))
         super().come_on_screen(deed)
 
-    def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
-        """As the family does; a backend with another model than the harness's is told how to be."""
-        missing = super().await_effect(deed, timeout_s)
-        if not deed.sends or self.workshop.agent.requests:
-            return missing
-        return (_unasked(self.api.base_url, self.workshop.agent.base_url),)
+    def model_remedy(self) -> str:
+        """How to start the backend again."""
+        return _unasked(self.api.base_url, self.workshop.agent.base_url)
 
     def expected(self, deed: Deed) -> dict[str, JsonValue]:
         """Who is at work, and what waits: a page that knows it late would queue the next prompt."""
