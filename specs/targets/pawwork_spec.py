@@ -18,12 +18,13 @@ from harness.probe.loop import LoopThread
 from harness.run import Run
 from harness.runner import Runner
 from harness.targets import pawwork
-from harness.targets.family.stage import FamilyStage
+from harness.targets.family.effects import Effects
 from harness.targets.pawwork import PawWork, PawWorkStage
 from harness.targets.protocol import Deed, Workshop
 from harness.targets.reference import start_server
 from harness.targets.repository import make_repository
 from harness.workshop import open_workshop
+from harness.world import World
 
 HERE = Path(__file__).parent
 NOBODY = "http://127.0.0.1:9"
@@ -169,9 +170,10 @@ def test_a_backend_with_another_model_is_told_what_to_set(
 
     class Prompted:
         sends = ("a prompt",)
+        after = World()
 
     deed: Deed = Prompted()  # pyright: ignore[reportAssignmentType]  all that is asked of it
-    monkeypatch.setattr(FamilyStage, "await_effect", nothing_missing)
+    monkeypatch.setattr(Effects, "wait", nothing_missing)
     with page() as url, at(workshop, url, backend) as stage:
         (said,) = stage.await_effect(deed, 0.0)
         assert f"OPENCODE_E2E_LLM_URL={workshop.agent.base_url}" in said
