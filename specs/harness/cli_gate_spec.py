@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from harness.actions import Hold, OpenSession, Release, SendPrompt
 from harness.baseline import load_baseline, write_baseline
 from harness.browser import INSTALL_COMMAND
 from harness.journal import RunEnded
+from harness.plans import Plan
 from specs.harness import command
 from specs.harness.baseline.made import accepting, baseline
 from specs.harness.command import app_of, await_line, children_of, ensure_gone, journal_in
@@ -200,3 +202,17 @@ def test_an_encoding_that_lacks_the_letters(tmp_path: Path) -> None:
     assert told.returncode == 2
     assert "there is no fault ??" in told_in_one_line(told)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_prompt_that_is_kept_back_reaches_the_server_once_it_is_let_go(tmp_path: Path) -> None:
+    actions = (
+        OpenSession(),
+        Hold(what="send"),
+        SendPrompt(text="Kept back.", reply="And here."),
+        Release(what="send"),
+    )
+    plan = Plan(name="kept-back", title="A prompt is kept back", seeded=4, actions=actions)
+    path = tmp_path / "plan.json"
+    path.write_text(plan.model_dump_json(), encoding="utf-8")
+    told = command.finished("gate", "--plan", path, "--report", tmp_path / "reports")
+    assert told.returncode == 0, told

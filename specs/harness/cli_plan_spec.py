@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from harness.actions import Hold, OpenSession, Release, SendPrompt
 from harness.flows import round_trip
 from harness.plans import Plan, load_plan
 from harness.targets.reference import TRAITS
@@ -73,19 +72,3 @@ def test_a_printed_flow_is_the_plan_it_was_made_of(harness: Harness, tmp_path: P
     path = tmp_path / "plan.json"
     path.write_text(told.out, encoding="utf-8")
     assert load_plan(path) == known
-
-
-def test_a_prompt_that_is_kept_back_reaches_the_server_once_it_is_let_go(
-    harness: Harness, tmp_path: Path
-) -> None:
-    actions = (
-        OpenSession(),
-        Hold(what="send"),
-        SendPrompt(text="Kept back.", reply="And here."),
-        Release(what="send"),
-    )
-    plan = Plan(name="kept-back", title="A prompt is kept back", seeded=4, actions=actions)
-    path = tmp_path / "plan.json"
-    path.write_text(plan.model_dump_json(), encoding="utf-8")
-    told = harness("gate", "--plan", path, "--report", tmp_path / "reports")
-    assert told.code == 0, told
