@@ -1,6 +1,6 @@
 """What the review of a directory shows, against what is really changed in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import JsonValue
 
@@ -14,16 +14,20 @@ from harness.world import FileKind
 NAMES: dict[FileKind, str] = {"diff": "changes", "artifacts": "artifacts"}
 
 
-def late_reviews(property_id: str, trace: Trace, kind: FileKind) -> Judgement:
+def late_reviews(
+    property_id: str, trace: Trace, kind: FileKind, also: Iterable[Finding] = ()
+) -> Judgement:
     """Judge every frame of the review: it shows only what belongs to the directory on screen.
 
-    When a late answer has come in another directory, it shows just what that directory has.
+    When a late answer has come in another directory, it shows just what that directory has. What
+    `also` finds counts where an answer came late.
     """
     late = [each.step for each in settlings(trace, kind) if each.where == "elsewhere"]
     if not late:
         return not_exercised(f"no {NAMES[kind]} were answered in another scope than asked for")
     findings = [found for step in trace.steps for found in _foreign(property_id, trace, step, kind)]
     findings += [found for step in late for found in not_as_it_is(property_id, trace, step, kind)]
+    findings += also
     told = sum(bool(step.told(kind)) for step in late)
     lacking = f"the app told nothing of its {NAMES[kind]} when they came late"
     return judge(told, findings, lacking=lacking, lost=trace.lost)

@@ -45,10 +45,22 @@ def make_repository(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _git(folder: Path, *arguments: str) -> None:
+def branch_of(folder: str) -> str:
+    """The branch that a directory is on.
+
+    Raises:
+        SetupError: git is not there, or the folder is on none.
+    """
+    return _git(Path(folder), "symbolic-ref", "--short", "HEAD")
+
+
+def _git(folder: Path, *arguments: str) -> str:
     command = ["git", "-C", str(folder), *arguments]
     try:
-        subprocess.run(command, check=True, capture_output=True, env={**os.environ, **IDENTITY})
+        done = subprocess.run(
+            command, check=True, capture_output=True, env={**os.environ, **IDENTITY}
+        )
+        return done.stdout.decode().strip()
     except FileNotFoundError as error:
         raise SetupError("git was not found; install git and run again") from error
     except subprocess.CalledProcessError as error:

@@ -30,6 +30,7 @@ from harness.targets.protocol import Deed, Workshop
 from harness.targets.reference.controls import Controls
 from harness.targets.reference.readiness import shown_readiness
 from harness.targets.reference.servers import Companions
+from harness.targets.repository import branch_of
 from harness.traits import Traits
 from harness.world import FileKind, World
 
@@ -112,7 +113,8 @@ class ReferenceStage(FamilyStage):
                     left.unlink()
                 (file,) = (file.name for file in files_of(word) if file.kind == kind)
                 _write(folder / file)
-        return names
+        branches = {word: branch_of(place) for word, place in names.directories.items()}
+        return names.model_copy(update={"branches": branches})
 
     def readiness(self, page: Page) -> ShownReadiness | None:
         """What the readiness line tells."""
@@ -142,7 +144,10 @@ class ReferenceStage(FamilyStage):
             "readiness": {
                 name.replace("_", "-"): "ready" if has else "pending" for name, has in ready.items()
             },
-            "execution": {"directory": deed.names.directory(where)},
+            "execution": {
+                "directory": deed.names.directory(where),
+                "branch": (deed.names.branches or {})[where],
+            },
             "queue": [item.text for item in world.queue(scope)],
             "draft": world.draft(scope),
         }

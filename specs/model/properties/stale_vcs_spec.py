@@ -168,3 +168,34 @@ def test_an_answer_in_its_own_directory_is_not_judged(made: Made) -> None:
     found = stale_vcs(reviewed(made, "diff", (COMES, shows(made, "/p", ROOT))))
     words = "no changes were answered in another scope than asked for"
     assert (found.outcome, found.reason) == ("not applicable", words)
+
+
+def on(made: Made, place: str, branch: str, **parts: object) -> Observation:
+    file = SIDE if place == "/w" else ROOT
+    return made.still(
+        signs=made.signs(diff=[file], execution={"directory": place, "branch": branch}), **parts
+    )
+
+
+def named(made: Made, seen: Observation) -> Judgement:
+    names = NAMES.model_copy(update={"branches": {"root": "main", "worktree": "opencode/w"}})
+    trace = reviewed(made, "diff", (GO, on(made, "/w", "opencode/w")), (COMES, seen))
+    return stale_vcs(trace.model_copy(update={"names": names}))
+
+
+def test_the_branch_of_the_directory_passes(made: Made) -> None:
+    assert named(made, on(made, "/w", "opencode/w")).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("branch", "said"), [("main", "the page named main"), ("", "the page named no branch")]
+)
+def test_the_branch_of_another_directory_is_found(made: Made, branch: str, said: str) -> None:
+    (found,) = named(made, on(made, "/w", branch)).findings
+    assert found.summary.endswith(f"{said} for worktree, which is on opencode/w")
+    assert (found.step, found.expected, found.observed) == (4, "opencode/w", branch)
+
+
+def test_a_branch_on_its_way_counts_only_at_rest(made: Made) -> None:
+    restless = Settled(quiet=False, took_ms=1.0, moving=("signs",))
+    assert named(made, on(made, "/w", "main", settled=restless)).findings == ()

@@ -103,7 +103,7 @@ CAUSES: dict[str, set[str]] = {
         "text in the composer of another session",
         "text in the queue of another session",
     },
-    "stale-vcs": REVIEW,
+    "stale-vcs": REVIEW | {"another branch named", "no branch named"},
     "stale-artifact": REVIEW,
     "epoch-guard": CLICK
     | {
