@@ -150,7 +150,9 @@ def predict(plan: Plan, traits: Traits) -> tuple[World, ...]:
 
 def _impossible(action: AnyAction, traits: Traits) -> str | None:
     if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
-        return f"this app enters a worktree by {' or '.join(traits.enters_by)}, not by {action.by}"
+        ways = " or ".join(traits.enters_by)
+        other = f"this app enters a worktree by {ways}, not by {action.by}"
+        return other if ways else "no session of this app enters a worktree"
     return None
 
 

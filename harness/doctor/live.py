@@ -68,9 +68,10 @@ def examine(stage: Stage, wire: Wire, page: Page) -> Iterator[Check]:
 
 
 def _plan(traits: Traits) -> Plan:
-    way = {"by": traits.enters_by[0]}
-    there, back = EnterWorktree.model_validate(way), ExitWorktree.model_validate(way)
-    actions = (OpenSession(), SendPrompt(text=ASKED, reply="Here."), there, back)
+    ways = [{"by": by} for by in traits.enters_by[:1]]
+    there = tuple(EnterWorktree.model_validate(way) for way in ways)
+    back = tuple(ExitWorktree.model_validate(way) for way in ways)
+    actions = (OpenSession(), SendPrompt(text=ASKED, reply="Here."), *there, *back)
     return Plan(name="doctor", title="What the doctor looks at", seeded=30, actions=actions)
 
 

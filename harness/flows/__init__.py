@@ -19,7 +19,7 @@ from harness.flows.ownership import (
     queue_paused,
     timeline_owner,
 )
-from harness.flows.round_trip import cache_miss, round_trip, round_trips, stream_cut
+from harness.flows.round_trip import cache_miss, follow_ups, round_trip, round_trips, stream_cut
 from harness.plans import Plan
 from harness.traits import LACKS, Ability, Traits
 
@@ -60,7 +60,7 @@ def left_out(traits: Traits) -> dict[str, str]:
 
 
 def _known(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
-    return (*round_trips(traits), *NEEDS)
+    return (*round_trips(traits), *follow_ups(traits), *NEEDS)
 
 
 def _lack(plan: Plan, needs: frozenset[Ability], traits: Traits) -> str | None:

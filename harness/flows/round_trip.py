@@ -17,20 +17,33 @@ from harness.plans import Plan
 from harness.traits import Ability, Traits
 from harness.world import Reader
 
+# Each way in which the worktree's address is reached and the timeline read, and what it takes.
+WAYS: tuple[tuple[bool, Reader, frozenset[Ability]], ...] = (
+    (False, "history", frozenset()),
+    (False, "bottom", frozenset()),
+    (True, "history", frozenset({"address"})),
+    (True, "bottom", frozenset({"address"})),
+)
+THERE, HOME = OpenAddress(directory="worktree"), OpenAddress(directory="root")
+PLACES: dict[Reader, str] = {"history": "reading in history", "bottom": "reading the latest"}
+FOLLOW_UP = SendPrompt(text="Where are you working now?", reply="Here is where I work.")
+
 
 def round_trips(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
     """The round trip in the ways of real apps, each in history and at the bottom, and its needs."""
-    readers: tuple[Reader, ...] = ("history", "bottom")
-    by_address: frozenset[Ability] = frozenset({"address"})
-    cold = tuple(
-        (
-            round_trip(traits, reader=reader, address=address),
-            by_address if address else frozenset[Ability](),
-        )
-        for address in (False, True)
-        for reader in readers
-    )
-    return (*cold, (warm_round_trip(traits), by_address))
+    cold = ((round_trip(traits, reader=at, address=moves), needs) for moves, at, needs in WAYS)
+    return (*cold, (warm_round_trip(traits), frozenset({"address"})))
+
+
+def follow_ups(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
+    """The round trip without its worktree, for an app in which no session enters one; its needs.
+
+    What can be looked at there: a follow-up keeps the timeline, and so does the address of another
+    directory under which the same session is shown meanwhile.
+    """
+    if traits.enters_by:
+        return ()
+    return tuple((follow_up(reader=at, address=moves), needs) for moves, at, needs in WAYS)
 
 
 def round_trip(traits: Traits, *, reader: Reader, address: bool) -> Plan:
@@ -45,19 +58,17 @@ def round_trip(traits: Traits, *, reader: Reader, address: bool) -> Plan:
     """
     # Where the reader's own send leads to the latest, only others' prompts leave one in history.
     lifted = reader == "history" and traits.own_send == "follow"
-    way = {"by": traits.enters_by[0], "via": "api" if address or lifted else "composer"}
+    by = traits.enters_by[0] if traits.enters_by else "move"
+    way = {"by": by, "via": "api" if address or lifted else "composer"}
     enter = EnterWorktree.model_validate(way)
     leave = ExitWorktree.model_validate(way)
-    there = [OpenAddress(directory="worktree")] if address else []
-    back = [OpenAddress(directory="root")] if address else []
+    there, back = ([THERE], [HOME]) if address else ([], [])
     reading = [ReadHistory()] if reader == "history" else []
-    follow_up = SendPrompt(text="Where are you working now?", reply="Here is where I work.")
     manner = "the address changes with it" if address else "the address stays"
-    place = "reading in history" if reader == "history" else "reading the latest"
     return Plan(
-        name=f"round-trip-{'address' if address else 'in-place'}-{reader}",
-        title=f"Enter and leave a worktree, follow up; {manner}; {place}",
-        actions=(OpenSession(), *reading, enter, *there, leave, *back, follow_up),
+        name=f"round-trip-{_way(reader, address=address)}",
+        title=f"Enter and leave a worktree, follow up; {manner}; {PLACES[reader]}",
+        actions=(OpenSession(), *reading, enter, *there, leave, *back, FOLLOW_UP),
     )
 
 
@@ -68,14 +79,34 @@ def warm_round_trip(traits: Traits) -> Plan:
     """
     trip = round_trip(traits, reader="history", address=True)
     opened, *rest = trip.actions
-    there_and_back = (OpenAddress(directory="worktree"), OpenAddress(directory="root"))
     return trip.model_copy(
         update={
             "name": "round-trip-address-warm-history",
             "title": f"{trip.title}; the worktree's address was open before",
-            "actions": (opened, *there_and_back, *rest),
+            "actions": (opened, THERE, HOME, *rest),
         }
     )
+
+
+def follow_up(*, reader: Reader, address: bool) -> Plan:
+    """Send a follow-up where the session has stayed in its directory.
+
+    Args:
+        reader: in history, or at the bottom.
+        address: the page's address changes to another directory's and back before.
+    """
+    reading = [ReadHistory()] if reader == "history" else []
+    elsewhere = [THERE, HOME] if address else []
+    manner = "the address changes and comes back" if address else "the address stays"
+    return Plan(
+        name=f"follow-up-{_way(reader, address=address)}",
+        title=f"Follow up; {manner}; {PLACES[reader]}",
+        actions=(OpenSession(), *reading, *elsewhere, FOLLOW_UP),
+    )
+
+
+def _way(reader: Reader, *, address: bool) -> str:
+    return f"{'address' if address else 'in-place'}-{reader}"
 
 
 def cache_miss() -> Plan:

@@ -691,6 +691,8 @@
     }
     return names;
   };
+  /** A page without rows is likelier between two pages than at rest: it must stay so much longer. */
+  const EMPTY = 20;
   /** @param {{deadline: number, frames: number, tolerance: number}} wish */
   const waitQuiet = ({ deadline, frames: wanted, tolerance }) => {
     /** @type {Still | null} */
@@ -713,7 +715,7 @@
         run = 0;
       }
       run++;
-      return run >= wanted ? [] : null;
+      return run >= (rows.length ? wanted : wanted * EMPTY) ? [] : null;
     };
     const stillMoving = () => {
       const names = [];

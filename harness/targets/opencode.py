@@ -6,10 +6,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from harness.actions import EnterWorktree, ExitWorktree
-from harness.errors import HookError, UsageError
-from harness.names import Names
-from harness.plans import Plan
+from harness.errors import UsageError
 from harness.targets.attached import origin_of
 from harness.targets.family.addresses import encoded
 from harness.targets.family.api import MOVE, FamilyApi
@@ -19,6 +16,7 @@ from harness.targets.opencode_release import PINNED, Releases
 from harness.targets.process import AppProcess
 from harness.targets.protocol import Workshop
 from harness.targets.repository import make_repository
+from harness.traits import Traits
 
 LISTENING = r"opencode server listening on (http://\S+)"
 START_S = 60.0
@@ -58,23 +56,9 @@ class OpencodeStage(FamilyStage):
     ) -> None:
         super().__init__(workshop, upstream, project)
         self.process = process
-        self.traits = dialect.traits
+        self.traits = _as_served(dialect.traits, moves=self.api.has(MOVE))
         self.hooks = dialect.hooks
         self.app_version = self.api.version()
-
-    def prepare(self, plan: Plan) -> Names:
-        """Make the session and its worktree.
-
-        Raises:
-            HookError: the plan needs a path that this release does not have.
-        """
-        ways = (EnterWorktree, ExitWorktree)
-        if any(isinstance(action, ways) for action in plan.actions) and not self.api.has(MOVE):
-            raise HookError(
-                f"opencode {self.app_version} has no POST {MOVE}, by which a session enters a"
-                " worktree; releases from 1.17 on have it"
-            )
-        return super().prepare(plan)
 
     def model_remedy(self) -> str | None:
         """What to write into the configuration of a server that is not the harness's."""
@@ -185,6 +169,12 @@ def configuration(model_url: str) -> dict[str, object]:
         "enabled_providers": ["harness"],
         "provider": {"harness": provider},
     }
+
+
+def _as_served(traits: Traits, *, moves: bool) -> Traits:
+    """Before sessions could be moved, a prompt ran in the directory that its request declared."""
+    own = {} if moves else {"enters_by": (), "declared_binds": True}
+    return traits.model_copy(update=own)
 
 
 def _unasked(server: str, model_url: str) -> str:

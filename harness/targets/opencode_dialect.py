@@ -14,7 +14,7 @@ VIEWPORT = ".scroll-view__viewport"
 class Dialect(Value):
     """One way in which opencode's page is built: what it shows by design, and where."""
 
-    mark: str  # stands in the scripts of a page of this kind and of no other
+    mark: str  # stands in the scripts of a page of this kind, and of no later one in DIALECTS
     traits: Traits
     hooks: Hooks
 
@@ -52,6 +52,7 @@ TURNS = Dialect(
         enters_by=("move",),
         can=frozenset({"address"}),
         roles_with_rows=("user",),
+        slides=True,
     ),
     hooks=Hooks(
         timeline=NodeRule(css='[data-slot="session-turn-list"]'),
@@ -60,19 +61,37 @@ TURNS = Dialect(
         rows=RowRule(css="[data-message-id]", key="data-message-id"),
     ),
 )
-DIALECTS = (VIRTUAL, TURNS)
+# Between the two: a virtual list without keys. The rows of an answer have the id of the prompt that
+# they answer, as its own row has, so only the prompts are followed.
+PROMPTS = Dialect(
+    mark="data-timeline-row",
+    traits=Traits(
+        rows="virtual",
+        own_send="follow",
+        declared_binds=False,
+        enters_by=("move",),
+        can=frozenset({"address"}),
+        pins_latest=True,
+        roles_with_rows=("user",),
+    ),
+    hooks=Hooks(
+        timeline=NodeRule(css=f"{VIEWPORT} > :has(> * > [data-timeline-row])"),
+        viewport=NodeRule(css="[data-timeline-row]", closest=VIEWPORT),
+        composer=COMPOSER,
+        rows=RowRule(css='[data-timeline-row="UserMessage"]', key="data-message-id"),
+    ),
+)
+DIALECTS = (VIRTUAL, PROMPTS, TURNS)
 
 
 def dialect_in(scripts: Iterator[str]) -> Dialect:
-    """The dialect whose mark stands in a script, the newest where none does.
+    """The first dialect whose mark stands in a script, the newest where none does.
 
     A page that is of no known kind is found out when it opens: its hooks are then named.
     """
-    for script in scripts:
-        for dialect in DIALECTS:
-            if dialect.mark in script:
-                return dialect
-    return DIALECTS[0]
+    text = list(scripts)
+    found = (each for each in DIALECTS if any(each.mark in script for script in text))
+    return next(found, DIALECTS[0])
 
 
 def served_scripts(base_url: str) -> Iterator[str]:

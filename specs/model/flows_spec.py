@@ -87,6 +87,20 @@ def test_an_app_gets_no_flow_that_it_cannot_take(
     assert ("followup-target" in left_out) == ("tool" not in enters_by)
 
 
+def test_where_no_worktree_is_entered_the_rest_of_the_round_trip_is_tried() -> None:
+    traits = ABLE.model_copy(update={"enters_by": ()})
+    trips = {name for name in names(ABLE) if name.startswith("round-trip")}
+    reason = "no worktree is entered in it by a move"
+    assert {left_out(traits)[name] for name in trips} == {reason}
+    in_place = {"follow-up-in-place-history", "follow-up-in-place-bottom"}
+    by_address = {"follow-up-address-history", "follow-up-address-bottom"}
+    assert names(traits) - names(ABLE) == in_place | by_address
+    fixed = traits.model_copy(update={"can": ABLE.can - {"address"}})
+    assert names(fixed) - names(ABLE) == in_place
+    for plan in flows(traits):
+        assert len(predict(plan, traits)) == len(plan.actions) + 1
+
+
 def test_names_are_unique() -> None:
     assert len({plan.name for plan in FLOWS}) == len(FLOWS)
 

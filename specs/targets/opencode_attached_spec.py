@@ -4,9 +4,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.errors import AppError, HookError, UsageError
+from harness.errors import AppError, UsageError
 from harness.flows import flows
-from harness.plans import Plan
+from harness.flows.round_trip import round_trips
+from harness.plans import Plan, predict
+from harness.targets.family.api import MOVE, FamilyApi
 from harness.targets.opencode import Opencode
 from harness.targets.protocol import Workshop
 from harness.targets.reference import start_server
@@ -35,10 +37,6 @@ def _short(plan: Plan) -> Plan:
     return plan.model_copy(update={"seeded": 2})
 
 
-def _has_nothing(path: str) -> bool:
-    return not path
-
-
 def test_the_server_tells_its_project_and_version(workshop: Workshop, base_url: str) -> None:
     with Opencode().start(workshop._replace(base_url=f"{base_url}/")) as stage:
         assert stage.project == str(workshop.folder / "theirs")
@@ -56,15 +54,21 @@ def test_nothing_is_left_in_the_project_of_somebody_else(workshop: Workshop, bas
     assert httpx.get(f"{base_url}/session").json() == []
 
 
-def test_a_release_without_moves_is_told_of_the_path_it_lacks(
+def test_in_a_release_without_moves_no_worktree_is_entered(
     workshop: Workshop, base_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def has(_api: FamilyApi, path: str) -> bool:
+        return path != MOVE
+
+    monkeypatch.setattr(FamilyApi, "has", has)
     with Opencode().start(workshop._replace(base_url=base_url)) as stage:
-        monkeypatch.setattr(stage.api, "has", _has_nothing)
-        plan = _short(flows(stage.traits)[0])
-        with pytest.raises(HookError, match="no POST /experimental/control-plane/move-session"):
-            stage.prepare(plan)
-        stage.prepare(plan.model_copy(update={"actions": plan.actions[:1]}))
+        assert (stage.traits.enters_by, stage.traits.declared_binds) == ((), True)
+        trips = round_trips(stage.traits)
+        with pytest.raises(UsageError, match="no session of this app enters a worktree"):
+            predict(trips[0][0], stage.traits)
+        plan, *_ = flows(stage.traits)
+        assert plan.name == "follow-up-in-place-history"
+        stage.prepare(_short(plan))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,14 @@ from collections.abc import Callable
 import pytest
 
 from harness.errors import AppError
-from harness.targets.opencode_dialect import TURNS, VIRTUAL, Dialect, dialect_in, served_scripts
+from harness.targets.opencode_dialect import (
+    PROMPTS,
+    TURNS,
+    VIRTUAL,
+    Dialect,
+    dialect_in,
+    served_scripts,
+)
 
 Serve = Callable[[dict[str, str]], str]
 PAGE = '<script type="module" crossorigin src="/assets/index-x.js"></script>'
@@ -19,6 +26,14 @@ PAGE = '<script type="module" crossorigin src="/assets/index-x.js"></script>'
                 "/assets/session-Cp_s.js": 'slot="session-turn-list"',
             },
             TURNS,
+        ),
+        ({"/assets/index-x.js": 'a="data-timeline-row"'}, PROMPTS),
+        (
+            {
+                "/assets/index-x.js": 'a="data-timeline-row", import("./session-Cp_s.js")',
+                "/assets/session-Cp_s.js": 'b="data-timeline-virtual-content"',
+            },
+            VIRTUAL,
         ),
         ({"/assets/index-x.js": "neither"}, VIRTUAL),
     ],
