@@ -173,8 +173,10 @@ def configuration(model_url: str) -> dict[str, object]:
 
 def _as_served(traits: Traits, *, moves: bool) -> Traits:
     """Before sessions could be moved, a prompt ran in the directory that its request declared."""
-    own = {} if moves else {"enters_by": (), "declared_binds": True}
-    return traits.model_copy(update=own)
+    if moves:
+        return traits
+    lacking = {"enters_by": (), "declared_binds": True, "can": traits.can - {"move"}}
+    return traits.model_copy(update=lacking)
 
 
 def _unasked(server: str, model_url: str) -> str:

@@ -63,6 +63,7 @@ def test_in_a_release_without_moves_no_worktree_is_entered(
     monkeypatch.setattr(FamilyApi, "has", has)
     with Opencode().start(workshop._replace(base_url=base_url)) as stage:
         assert (stage.traits.enters_by, stage.traits.declared_binds) == ((), True)
+        assert "move" not in stage.traits.can
         trips = round_trips(stage.traits)
         with pytest.raises(UsageError, match="no session of this app enters a worktree"):
             predict(trips[0][0], stage.traits)
