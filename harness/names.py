@@ -1,6 +1,6 @@
 """The plan's words and what they stand for in one run."""
 
-from collections.abc import Mapping
+from pydantic import Field
 
 from harness.scopes import SessionScope
 from harness.values import Value
@@ -12,8 +12,8 @@ class Names(Value):
     sessions: dict[str, str]
     directories: dict[str, str]
     servers: dict[str, str]
-    # By the word of the directory; None where the app tells of none.
-    branches: Mapping[str, str] | None = None
+    # By the word of the directory; empty where the app tells of none.
+    branches: dict[str, str] = Field(default_factory=dict)
 
     def session(self, scope: SessionScope) -> str:
         """The real id of a session."""

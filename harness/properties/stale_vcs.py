@@ -30,7 +30,7 @@ def _branch(trace: Trace, step: Step) -> Iterator[Finding]:
         return
     path, branch = told.get("directory"), told["branch"]
     word = trace.names.word_for(str(path))
-    right = (trace.names.branches or {}).get(word)
+    right = trace.names.branches.get(word)
     if right is not None and branch != right:
         yield finding(
             ID,

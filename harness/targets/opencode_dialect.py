@@ -19,17 +19,21 @@ class Dialect(Value):
     hooks: Hooks
 
 
+FOLLOWING = Traits(  # the rows follow the viewport
+    rows="virtual",
+    own_send="follow",
+    declared_binds=False,
+    enters_by=("move",),
+    can=frozenset({"address", "move"}),
+    pins_latest=True,
+)
 VIRTUAL = Dialect(
     mark="data-timeline-virtual-content",
-    traits=Traits(
-        rows="virtual",
-        own_send="follow",
-        declared_binds=False,
-        enters_by=("move",),
-        can=frozenset({"address", "move"}),
-        pins_latest=True,
-        bare_has_row=False,
-        row_key=r"^(?:user-message:|assistant-part:[^:]+:part:)([^:]+)",
+    traits=FOLLOWING.model_copy(
+        update={
+            "bare_has_row": False,
+            "row_key": r"^(?:user-message:|assistant-part:[^:]+:part:)([^:]+)",
+        }
     ),
     hooks=Hooks(
         timeline=NodeRule(css="[data-timeline-virtual-content]"),
@@ -65,15 +69,7 @@ TURNS = Dialect(
 # they answer, as its own row has, so only the prompts are followed.
 PROMPTS = Dialect(
     mark="data-timeline-row",
-    traits=Traits(
-        rows="virtual",
-        own_send="follow",
-        declared_binds=False,
-        enters_by=("move",),
-        can=frozenset({"address", "move"}),
-        pins_latest=True,
-        roles_with_rows=("user",),
-    ),
+    traits=FOLLOWING.model_copy(update={"roles_with_rows": ("user",)}),
     hooks=Hooks(
         timeline=NodeRule(css=f"{VIEWPORT} > :has(> * > [data-timeline-row])"),
         viewport=NodeRule(css="[data-timeline-row]", closest=VIEWPORT),

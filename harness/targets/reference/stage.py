@@ -146,7 +146,7 @@ class ReferenceStage(FamilyStage):
             },
             "execution": {
                 "directory": deed.names.directory(where),
-                "branch": (deed.names.branches or {})[where],
+                "branch": deed.names.branches[where],
             },
             "queue": [item.text for item in world.queue(scope)],
             "draft": world.draft(scope),

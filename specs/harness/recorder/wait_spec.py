@@ -59,6 +59,23 @@ def test_a_page_that_comes_to_rest_is_waited_for(chat: Chat) -> None:
     assert chat.recorder.drain(2).frames[-1].scroll_top == 171
 
 
+def test_a_page_that_is_blank_for_a_while_is_not_at_rest(chat: Chat) -> None:
+    chat.page.evaluate(
+        """() => {
+            timeline.replaceChildren();
+            play(...Array(30).fill(null), () => timeline.append(row(1)));
+        }"""
+    )
+    assert chat.recorder.wait_quiet(5_000) == ()
+    assert chat.recorder.drain(2).frames[-1].rows == 1
+
+
+def test_a_page_that_stays_blank_comes_to_rest(chat: Chat) -> None:
+    chat.page.evaluate("() => { timeline.replaceChildren() }")
+    assert chat.recorder.wait_quiet(5_000) == ()
+    assert chat.recorder.drain(2).frames[-1].rows == 0
+
+
 def test_too_few_frames_before_the_deadline_are_no_rest(chat: Chat) -> None:
     (name,) = chat.recorder.wait_quiet(0)
     assert name.startswith("painting (")
