@@ -45,7 +45,10 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (store_retention(), frozenset({"move", "retention"})),
 )
 
-__all__ = ["flows", "left_out", "round_trip"]
+# The flows that only an app has in which no session enters a worktree.
+STAYING: frozenset[str] = frozenset(plan.name for plan, _ in follow_ups())
+
+__all__ = ["STAYING", "flows", "left_out", "round_trip"]
 
 
 def flows(traits: Traits) -> tuple[Plan, ...]:
@@ -60,7 +63,8 @@ def left_out(traits: Traits) -> dict[str, str]:
 
 
 def _known(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
-    return (*round_trips(traits), *follow_ups(traits), *NEEDS)
+    stays = () if traits.enters_by else follow_ups()
+    return (*round_trips(traits), *stays, *NEEDS)
 
 
 def _lack(plan: Plan, needs: frozenset[Ability], traits: Traits) -> str | None:

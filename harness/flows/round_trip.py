@@ -35,14 +35,12 @@ def round_trips(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
     return (*cold, (warm_round_trip(traits), frozenset({"address"})))
 
 
-def follow_ups(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
+def follow_ups() -> tuple[tuple[Plan, frozenset[Ability]], ...]:
     """The round trip without its worktree, for an app in which no session enters one; its needs.
 
     What can be looked at there: a follow-up keeps the timeline, and so does the address of another
     directory under which the same session is shown meanwhile.
     """
-    if traits.enters_by:
-        return ()
     return tuple((follow_up(reader=at, address=moves), needs) for moves, at, needs in WAYS)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fixtures.faults import Fault, catalogue
 from harness.baseline import Applying, load_baseline
 from harness.errors import UsageError
-from harness.flows import flows, left_out
+from harness.flows import STAYING, flows, left_out
 from harness.plans import Plan, predict
 from harness.properties import PROPERTIES
 from harness.targets.catalogue import target_named
@@ -55,7 +55,10 @@ def ensure_possible(options: RunOptions) -> None:
         _ensure_reference(options)
     elif options.fault:
         raise UsageError("faults are changes to the reference app: leave out --target")
-    chosen(options, TRAITS)  # the names of the flows are the same for every target
+    # What an app can do is known once it has started: here only a name that none has is refused.
+    own = frozenset[str]() if options.target == "reference" else STAYING
+    only = tuple(name for name in options.only if name not in own)
+    chosen(options.model_copy(update={"only": only}), TRAITS)
     applying(options)
 
 
