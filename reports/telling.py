@@ -144,6 +144,12 @@ class _Teller:
         begun = {chapter.start.flow for chapter in self.chapters}
         return tuple(flow for flow in wanted if flow not in begun)
 
+    def in_order(self) -> list[_Chapter]:
+        """The flows as the run was to do them; those that ran side by side began as it came."""
+        wanted = self.run.flows if self.run else ()
+        places = {flow: place for place, flow in enumerate(wanted)}
+        return sorted(self.chapters, key=lambda each: places.get(each.start.flow, len(places)))
+
     def last_t(self) -> float | None:
         """The latest moment that is known, where the last line is not."""
         if self.end:
@@ -159,7 +165,8 @@ class _Teller:
             return "The journal has no entry: the run died before it began."
         if not self.chapters:
             return "The run died before its first flow."
-        last = self.chapters[-1]
+        open_ones = (chapter for chapter in reversed(self.chapters) if not chapter.end)
+        last = next(open_ones, self.chapters[-1])
         if last.end:
             return f"The run died after the flow “{last.start.title}”."
         return f"The run died {last.place()} of the flow “{last.start.title}”."
@@ -185,7 +192,7 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = (), renamer: Renamer 
     return Run(
         started=teller.run,
         ended=teller.last_t(),
-        flows=tuple(chapter.finish() for chapter in teller.chapters),
+        flows=tuple(chapter.finish() for chapter in teller.in_order()),
         not_run=teller.not_run(),
         matrix=tuple(bare.model(row) for row in teller.rows.values()),
         untried=tuple(fault for fault in teller.faults if fault not in teller.rows),

@@ -1,5 +1,6 @@
 """`harness gate`: run the flows, write the reports, exit with the verdict."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -66,6 +67,15 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     browser_channel: Annotated[
         str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="Processes that share the flows, each with an app and a browser;"
+            " 2 for the reference app, else 1.",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     slow: Annotated[
         float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)
@@ -99,13 +109,21 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     )
     ensure_possible(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
-    raise typer.Exit(EXIT[_run(options, launch, json=json)])
+    sharing = worth_sharing(options) and not headed and not slow
+    workers = workers or (min(2, os.cpu_count() or 1) if sharing else 1)
+    raise typer.Exit(EXIT[_run(options, launch, workers, json=json)])
 
 
-def _run(options: RunOptions, launch: Launch, *, json: bool) -> RunVerdict:
+def worth_sharing(options: RunOptions) -> bool:
+    """Whether the flows are worth the start of another app and browser."""
+    single = options.plan is not None or len(options.only) == 1
+    return options.target == "reference" and not single
+
+
+def _run(options: RunOptions, launch: Launch, workers: int, *, json: bool) -> RunVerdict:
     folder = run_folder(options)
     try:
         with Progress(Console(stderr=True), quiet=json) as progress:
-            return run_gate(options, folder, launch, (progress.hear, STOP.hear))
+            return run_gate(options, folder, launch, (progress.hear, STOP.hear), workers=workers)
     finally:
         tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

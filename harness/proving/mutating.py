@@ -6,10 +6,10 @@ from contextlib import closing
 from typing import NamedTuple
 
 from fixtures.mutants import Mutant, Reasons
+from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
 from harness.flows import flows as all_flows
 from harness.proving.covering import Executed
-from harness.proving.crew import FLOW_S, Crew
 from harness.proving.orders import Orders
 from harness.proving.trials import Excused, Mutation, Trial
 from harness.proving.trying import Assignment, covering, prepared

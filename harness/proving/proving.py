@@ -1,20 +1,18 @@
 """Shares the faults out to processes and tells each row as it is done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 
 from fixtures.faults import Fault
+from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
 from harness.flows import flows as all_flows
 from harness.journal import MatrixRow
-from harness.proving.crew import FLOW_S, Crew
-from harness.proving.worker import prepared
+from harness.proving.worker import Told, prepared
 from harness.targets.reference import TRAITS
 
 ROW_S = FLOW_S * len(all_flows(TRAITS))
-
-Told = Callable[[MatrixRow], None]
 
 
 def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: Told) -> None:
@@ -36,9 +34,9 @@ def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: 
             for row in rows:
                 told(row)
         return
-    with prepared(flows) as attempt:
+    with prepared(flows, told) as attempt:
         for task in tasks:
-            told(attempt(task))
+            attempt(task)
 
 
 def _late(fault: Fault | None) -> MatrixRow:

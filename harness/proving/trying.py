@@ -22,17 +22,17 @@ class Assignment(Value):
 
 
 @contextmanager
-def covering() -> Generator[Callable[[str], Executed]]:
+def covering(told: Callable[[Executed], None]) -> Generator[Callable[[str], None]]:
     """Start the reference app and a browser; answers with a function that tells what flows do."""
     with opened_bench() as bench:
-        yield bench.executed
+        yield lambda flow: told(bench.executed(flow))
 
 
 @contextmanager
-def prepared() -> Generator[Callable[[Assignment], Trial]]:
+def prepared(told: Callable[[Trial], None]) -> Generator[Callable[[Assignment], None]]:
     """Start the reference app and a browser; answers with a function that tries one mutant."""
     with opened_bench(SHORT) as bench:
-        yield lambda assignment: tried(bench, assignment)
+        yield lambda assignment: told(tried(bench, assignment))
 
 
 def tried(bench: Bench, assignment: Assignment) -> Trial:

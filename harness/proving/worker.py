@@ -10,14 +10,15 @@ from harness.journal import MatrixRow
 from harness.proving.bench import Bench, opened_bench
 from harness.proving.matrix import row_of, row_without_trial
 
-Try = Callable[[Fault | None], MatrixRow]
+Try = Callable[[Fault | None], None]
+Told = Callable[[MatrixRow], None]
 
 
 @contextmanager
-def prepared(flows: Sequence[str]) -> Generator[Try]:
+def prepared(flows: Sequence[str], told: Told) -> Generator[Try]:
     """Start the reference app and a browser; answers with a function that tries one fault."""
     with opened_bench() as bench:
-        yield lambda fault: _row(bench, fault, flows)
+        yield lambda fault: told(_row(bench, fault, flows))
 
 
 def _row(bench: Bench, fault: Fault | None, flows: Sequence[str]) -> MatrixRow:

@@ -1,19 +1,25 @@
 """One run: a target started, its flows performed, everything written as it happens."""
 
+from harness.run.book import Begun
 from harness.run.folder import folder_name, new_folder, run_folder
-from harness.run.opening import keep_failure, open_run, workshop_for
+from harness.run.opening import begin, keep_failure, open_book, open_run, workshop_for
 from harness.run.options import RunOptions, chosen, ensure_possible
 from harness.run.performing import Listener, Run
+from harness.run.verdict import Tally
 
 __all__ = [
+    "Begun",
     "Listener",
     "Run",
     "RunOptions",
+    "Tally",
+    "begin",
     "chosen",
     "ensure_possible",
     "folder_name",
     "keep_failure",
     "new_folder",
+    "open_book",
     "open_run",
     "run_folder",
     "workshop_for",

@@ -1,15 +1,35 @@
 """The beginning and the end of a run in its journal, each written once."""
 
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
+
+from pydantic import Field
 
 from harness import __version__
 from harness.journal import Entry, Journal, RunEnded, RunStarted, RunVerdict
 from harness.run.options import RunOptions, again
 from harness.runner import now
+from harness.values import Value
+
+
+class Begun(Value):
+    """What is known of a run once its app has started.
+
+    Attributes:
+        app_version: the app's own word for its release.
+        flows: what is to be performed, in order.
+        left_out: the flows that the app has no way to do, each with the reason.
+    """
+
+    app_version: str = "unknown"
+    flows: tuple[str, ...] = ()
+    left_out: dict[str, str] = Field(default_factory=dict)
+
+
+UNKNOWN = Begun()
 
 
 class Book:
@@ -20,7 +40,7 @@ class Book:
         listeners: told each entry after it was written.
         options: what was asked for.
         folder: the run's own folder; its name is the run's id.
-        browser: name and version.
+        browser: name and version; may be told until the beginning is written.
     """
 
     def __init__(
@@ -29,13 +49,13 @@ class Book:
         listeners: tuple[Callable[[Entry], None], ...],
         options: RunOptions,
         folder: Path,
-        browser: str,
+        browser: str = "none",
     ) -> None:
         self._journal = Journal(stream)
         self._listeners = listeners
         self._options = options
         self._folder = folder
-        self._browser = browser
+        self.browser = browser
         self._started = self._ended = False
 
     def emit(self, entry: Entry) -> None:
@@ -44,12 +64,7 @@ class Book:
         for listen in self._listeners:
             listen(entry)
 
-    def start(
-        self,
-        app_version: str = "unknown",
-        names: tuple[str, ...] = (),
-        left_out: Mapping[str, str] | None = None,
-    ) -> None:
+    def start(self, begun: Begun = UNKNOWN) -> None:
         """Write who runs what against what, and which flows the app has no way to do."""
         if self._started:
             return
@@ -61,13 +76,13 @@ class Book:
                 t=now(),
                 harness_version=__version__,
                 target=self._options.target,
-                app_version=app_version,
+                app_version=begun.app_version,
                 fault=fault.id if fault else None,
-                flows=names,
-                left_out=dict(left_out or {}),
+                flows=begun.flows,
+                left_out=begun.left_out,
                 baseline=self._options.baseline.name if self._options.baseline else "",
-                environment=environment(self._browser),
-                again=again(self._options, app_version),
+                environment=environment(self.browser),
+                again=again(self._options, begun.app_version),
             )
         )
 

@@ -1,17 +1,18 @@
 """A run from the start of its target to the last line of its journal."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from harness.run.book import Book
+from harness.journal import Entry
+from harness.run.book import Begun, Book
 from harness.run.folder import open_journal
 from harness.run.options import RunOptions, applying, chosen, not_tried
 from harness.run.performing import Listener, Run
 from harness.run.verdict import verdict_after
 from harness.runner import Runner
 from harness.targets.catalogue import target_named
-from harness.targets.protocol import Workshop
+from harness.targets.protocol import Stage, Workshop
 from harness.workshop import open_workshop
 
 
@@ -34,16 +35,54 @@ def open_run(
     Raises:
         HarnessError: the target cannot be started, or a plan is not allowed.
     """
+    with open_book(options, folder, listeners) as book, ExitStack() as stack:
+        book.browser = browser
+        workshop = stack.enter_context(workshop_for(options, folder))
+        stage = stack.enter_context(target_named(options.target).start(workshop))
+        run, begun = begin(options, folder, stage, workshop, book.emit)
+        book.start(begun)
+        yield run
+        book.end(run.verdict, run.reason)
+
+
+@contextmanager
+def open_book(
+    options: RunOptions, folder: Path, listeners: tuple[Listener, ...]
+) -> Generator[Book]:
+    """The journal of a run, which gets its last line come what may.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     with open_journal(folder) as stream:
-        book = Book(stream, listeners, options, folder, browser)
+        book = Book(stream, listeners, options, folder)
         try:
-            with ExitStack() as stack:
-                run = _begun(options, folder, book, stack)
-                yield run
-                book.end(run.verdict, run.reason)
+            yield book
         except BaseException as error:
             book.end(*verdict_after(error))
             raise
+
+
+def begin(
+    options: RunOptions,
+    folder: Path,
+    stage: Stage,
+    workshop: Workshop,
+    emit: Callable[[Entry], None],
+) -> tuple[Run, Begun]:
+    """A run on a stage, and what its journal begins with.
+
+    Raises:
+        UsageError: a flow is unknown, or the app has no way to do it.
+    """
+    plans = chosen(options, stage.traits)
+    names = tuple(plan.name for plan in plans)
+    begun = Begun(
+        app_version=stage.app_version, flows=names, left_out=not_tried(options, stage.traits)
+    )
+    return Run(
+        plans, Runner(stage, workshop, emit, folder, applying(options)), options.fault
+    ), begun
 
 
 def workshop_for(options: RunOptions, logs: Path) -> AbstractContextManager[Workshop]:
@@ -66,14 +105,4 @@ def keep_failure(
 ) -> None:
     """Write the journal of a run that came to its end before a target was started."""
     with open_journal(folder) as stream:
-        Book(stream, listeners, options, folder, "none").end(*verdict_after(error))
-
-
-def _begun(options: RunOptions, folder: Path, book: Book, stack: ExitStack) -> Run:
-    workshop = stack.enter_context(workshop_for(options, folder))
-    stage = stack.enter_context(target_named(options.target).start(workshop))
-    plans = chosen(options, stage.traits)
-    names = tuple(plan.name for plan in plans)
-    book.start(stage.app_version, names, not_tried(options, stage.traits))
-    runner = Runner(stage, workshop, book.emit, folder, applying(options))
-    return Run(plans, runner, options.fault)
+        Book(stream, listeners, options, folder).end(*verdict_after(error))

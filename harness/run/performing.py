@@ -6,8 +6,8 @@ from fixtures.faults import Fault
 from harness.faulting import faulted
 from harness.journal import Entry, RunVerdict
 from harness.plans import Plan
-from harness.run.verdict import verdict_after
-from harness.runner import NewPage, Runner, worst
+from harness.run.verdict import Tally, verdict_after
+from harness.runner import NewPage, Runner
 
 Listener = Callable[[Entry], None]
 
@@ -25,7 +25,7 @@ class Run:
         self.plans = plans
         self._runner = runner
         self._fault = fault
-        self._ended: list[tuple[RunVerdict, str]] = []
+        self._tally = Tally()
 
     def perform(self, plan: Plan, new_page: NewPage) -> RunVerdict:
         """Perform one plan on a new page and judge it.
@@ -37,17 +37,17 @@ class Run:
             with faulted(self._runner.wire, self._fault):
                 ended = self._runner.run(plan, new_page)
         except BaseException as error:
-            self._ended.append(verdict_after(error))
+            self._tally.add(*verdict_after(error))
             raise
-        self._ended.append((ended.verdict, ended.reason))
+        self._tally.add(ended.verdict, ended.reason)
         return ended.verdict
 
     @property
     def verdict(self) -> RunVerdict:
         """The worst verdict so far; inconclusive when nothing was performed."""
-        return worst(verdict for verdict, _ in self._ended) if self._ended else "inconclusive"
+        return self._tally.verdict
 
     @property
     def reason(self) -> str:
         """Why the run could not go on; empty when it could."""
-        return next((reason for _, reason in self._ended if reason), "")
+        return self._tally.reason

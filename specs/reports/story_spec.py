@@ -1,11 +1,13 @@
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from harness.journal import SCHEMA, FlowEnded, RunEnded, RunStarted, StepObserved
+from harness.journal import SCHEMA, Entry, FlowEnded, RunEnded, RunStarted, StepObserved
 from reports import ReportError, read_run, write_reports
 from reports.reading import read
+from reports.story import Run
 from reports.telling import tell
 from specs.reports.conftest import RunOf
 from specs.reports.sample_journals import (
@@ -36,6 +38,30 @@ def test_a_run_that_died_is_infrastructure_and_says_where() -> None:
     assert [flow.verdict for flow in run.flows] == ["pass", "infrastructure"]
     assert run.flows[1].steps[-1].observation is None
     assert run.not_run == tuple(FLOWS)[2:]
+
+
+def test_flows_that_ran_side_by_side_are_told_in_the_order_of_the_run() -> None:
+    first, second = (flow_entries(failing_run(), flow) for flow in tuple(FLOWS)[:2])
+    mixed = [entry for pair in zip(second, first, strict=True) for entry in pair]
+    run = tell([started(tuple(FLOWS)), *mixed])
+    alone = tell(failing_run())
+    assert run.flows == alone.flows[:2]
+    assert "died after the flow" in run.reason
+
+
+def test_of_flows_side_by_side_the_one_that_did_not_end_is_where_it_died() -> None:
+    first, second = (flow_entries(failing_run(), flow) for flow in tuple(FLOWS)[:2])
+    run = tell([started(tuple(FLOWS)), *first[:-1], *second])
+    assert f"died after step 5 “{first_title(run)}” of the flow" in run.reason
+    assert [flow.verdict for flow in run.flows] == ["infrastructure", "pass"]
+
+
+def flow_entries(entries: Iterable[Entry], flow: str) -> list[Entry]:
+    return [entry for entry in entries if getattr(entry, "flow", None) == flow]
+
+
+def first_title(run: Run) -> str:
+    return run.flows[0].steps[-1].title
 
 
 def test_a_death_between_flows_and_before_the_first_is_told() -> None:

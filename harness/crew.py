@@ -6,15 +6,17 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from harness.errors import AppError, HarnessError
 from harness.stopping import STOP, release_stops, stops_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-# Makes, in the process itself, what does one task.
-Prepare = Callable[[], AbstractContextManager[Callable[[Task], Result]]]
+# Takes what is to be told; makes, in the process itself, what does one task.
+Prepare = Callable[[Callable[[Result], None]], AbstractContextManager[Callable[[Task], None]]]
+
+DONE = "done"  # a process's word that a task is over
 
 ENDING_S = 20.0  # an app, a browser and their folders are put away
 FLOW_S = 30.0  # a flow takes less on average, also on a slow machine: what takes more hangs
@@ -25,15 +27,16 @@ class Crew(Generic[Task, Result]):
     """Shares tasks out to processes.
 
     Args:
-        prepare: a function of a module, so that another process finds it.
+        prepare: a function of a module, so that another process finds it; what it makes may tell
+            any number of results of a task.
         size: how many processes.
-        patience_s: how long a task may take, with the start of its process.
+        patience_s: how long a process may be silent at a task, or until it has started.
         late: answers for a task that took longer.
     """
 
     def __init__(
         self,
-        prepare: Prepare[Task, Result],
+        prepare: Prepare[Result, Task],
         *,
         size: int,
         patience_s: float,
@@ -69,9 +72,12 @@ class Crew(Generic[Task, Result]):
         wait([member.link for member in self._members], LOOK_S)
         for member in list(self._members):
             if member.link.poll():
-                yield member.result()
-                self._go_on(member, todo)
-            elif member.busy_s > self._patience_s:
+                heard = member.heard()
+                if heard == DONE:
+                    self._go_on(member, todo)
+                else:
+                    yield cast("Result", heard)
+            elif member.silent_s > self._patience_s:
                 self._members.remove(member)
                 _end([member])
                 yield self._late(member.task)
@@ -88,7 +94,7 @@ class Crew(Generic[Task, Result]):
 class _Member(Generic[Task, Result]):
     """One process, and the task that it does."""
 
-    def __init__(self, prepare: Prepare[Task, Result], task: Task) -> None:
+    def __init__(self, prepare: Prepare[Result, Task], task: Task) -> None:
         spawn = get_context("spawn")  # a fork would copy the browser's connection
         self.link, theirs = spawn.Pipe()
         self._process = spawn.Process(target=_serve, args=(prepare, theirs))
@@ -98,8 +104,8 @@ class _Member(Generic[Task, Result]):
         self.give(task)
 
     @property
-    def busy_s(self) -> float:
-        """For how long it has been at its task."""
+    def silent_s(self) -> float:
+        """For how long it has told nothing of its task."""
         return time.monotonic() - self._since
 
     def give(self, task: Task) -> None:
@@ -108,12 +114,17 @@ class _Member(Generic[Task, Result]):
         self._since = time.monotonic()
         self.link.send(task)
 
-    def result(self) -> Result:
-        """What came of the task."""
+    def heard(self) -> Result | str:
+        """What it tells of the task, or that it is done.
+
+        Raises:
+            HarnessError: it could not begin, or ended by itself.
+        """
         try:
-            told: Result | HarnessError = self.link.recv()
+            told: Result | str | HarnessError = self.link.recv()
         except EOFError as error:
-            raise AppError("a process of the proof ended by itself") from error
+            raise AppError("a process that works on this run ended by itself") from error
+        self._since = time.monotonic()
         if isinstance(told, HarnessError):
             raise told
         return told
@@ -137,14 +148,15 @@ def _end(members: list[_Member[Task, Result]]) -> None:
         member.gone()
 
 
-def _serve(prepare: Prepare[Task, Result], link: Connection) -> None:
+def _serve(prepare: Prepare[Result, Task], link: Connection) -> None:
     STOP.listen()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shares out
     release_stops()
     try:
-        with prepare() as do:
+        with prepare(link.send) as do:
             while True:
-                link.send(do(link.recv()))
+                do(link.recv())
+                link.send(DONE)
     except HarnessError as error:
         link.send(error)
     except EOFError:

@@ -1,16 +1,13 @@
-"""The gate: a browser of its own, every flow, one verdict."""
+"""The browser of a gate, and a page in it for each flow."""
 
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from harness.browser import launch_arguments
 from harness.errors import SetupError
-from harness.journal import RunVerdict
-from harness.run import Listener, RunOptions, keep_failure, open_run
 from harness.values import Value
 
 VIEWPORT = {"width": 1280, "height": 800}
@@ -25,31 +22,6 @@ class Launch(Value):
     headed: bool = False
     slow_ms: float = 0.0
     channel: str | None = None
-
-
-def run_gate(
-    options: RunOptions, folder: Path, launch: Launch, listeners: tuple[Listener, ...] = ()
-) -> RunVerdict:
-    """Perform every flow of the options and answer with the verdict of the run.
-
-    Raises:
-        HarnessError: it cannot be run at all.
-    """
-    with ExitStack() as stack:
-        try:
-            browser = stack.enter_context(opened_browser(launch))
-        except BaseException as error:
-            keep_failure(options, folder, error, listeners)
-            raise
-
-        def new_page() -> "PageContext":
-            return PageContext(browser)
-
-        with open_run(options, folder, browser=named(browser), listeners=listeners) as run:
-            for plan in run.plans:
-                if run.perform(plan, new_page) == "infrastructure":
-                    break
-        return run.verdict
 
 
 @contextmanager

@@ -9,36 +9,48 @@ from contextlib import AbstractContextManager, closing, contextmanager
 import psutil
 import pytest
 
+from harness.crew import Crew
 from harness.errors import AppError, SetupError
-from harness.proving.crew import Crew
 
-Do = Callable[[float], float]
-
-
-@contextmanager
-def doubling() -> Generator[Do]:
-    yield lambda number: number * 2
+Do = Callable[[float], None]
+Told = Callable[[float], None]
 
 
 @contextmanager
-def sleeping() -> Generator[Do]:
-    yield _slept
+def doubling(told: Told) -> Generator[Do]:
+    yield lambda number: told(number * 2)
 
 
 @contextmanager
-def dying() -> Generator[Do]:
-    yield lambda number: os.kill(os.getpid(), signal.SIGKILL) or number
+def counting(told: Told) -> Generator[Do]:
+    def count(number: float) -> None:
+        for each in range(int(number)):
+            told(each)
+
+    yield count
 
 
 @contextmanager
-def refusing() -> Generator[Do]:
+def sleeping(told: Told) -> Generator[Do]:
+    yield lambda seconds: told(_slept(seconds))
+
+
+@contextmanager
+def dying(told: Told) -> Generator[Do]:
+    del told
+    yield lambda _: os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextmanager
+def refusing(told: Told) -> Generator[Do]:
+    del told
     raise SetupError("there is no browser")
     yield
 
 
 @contextmanager
-def working_in() -> Generator[Do]:
-    yield lambda _: float(os.getpid())
+def working_in(told: Told) -> Generator[Do]:
+    yield lambda _: told(float(os.getpid()))
 
 
 def _slept(seconds: float) -> float:
@@ -51,13 +63,20 @@ def late(task: float) -> float:
 
 
 def crew(
-    prepare: Callable[[], AbstractContextManager[Do]], *, size: int = 2, patience_s: float = 60.0
+    prepare: Callable[[Told], AbstractContextManager[Do]],
+    *,
+    size: int = 2,
+    patience_s: float = 60.0,
 ) -> Crew[float, float]:
     return Crew(prepare, size=size, patience_s=patience_s, late=late)
 
 
 def test_every_task_is_done_once() -> None:
     assert sorted(crew(doubling).results([1, 2, 3, 4, 5])) == [2, 4, 6, 8, 10]
+
+
+def test_a_task_may_have_many_results_or_none() -> None:
+    assert list(crew(counting, size=1).results([2, 0, 1])) == [0, 1, 0]
 
 
 def test_a_task_is_taken_only_when_a_process_is_free() -> None:
@@ -84,7 +103,7 @@ def test_a_process_that_hangs_is_ended_and_another_goes_on() -> None:
 
 
 def test_a_process_that_ends_by_itself_is_an_error() -> None:
-    with pytest.raises(AppError, match="a process of the proof ended by itself"):
+    with pytest.raises(AppError, match="a process that works on this run ended by itself"):
         list(crew(dying).results([1]))
 
 
