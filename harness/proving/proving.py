@@ -1,6 +1,6 @@
 """Shares the faults out to processes and tells each row as it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -9,10 +9,12 @@ from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
 from harness.flows import flows as all_flows
 from harness.journal import MatrixRow
-from harness.proving.worker import Told, prepared
+from harness.proving.worker import prepared
 from harness.targets.reference import TRAITS
 
-ROW_S = FLOW_S * len(all_flows(TRAITS))
+SILENT_S = FLOW_S * len(all_flows(TRAITS))
+
+Told = Callable[[MatrixRow], None]
 
 
 def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: Told) -> None:
@@ -27,18 +29,26 @@ def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: 
     Raises:
         HarnessError: the app or the browser cannot be started, or a process ended.
     """
+
+    def heard(row: MatrixRow | None) -> None:
+        if row:
+            told(row)
+
     tasks: list[Fault | None] = [None, *faults]
     if workers > 1:
-        crew = Crew(partial(prepared, flows), size=workers, patience_s=ROW_S, late=_late)
+        crew = Crew(partial(prepared, flows), size=workers, patience_s=SILENT_S, late=_late)
         with closing(crew.results(tasks)) as rows:
             for row in rows:
-                told(row)
+                heard(row)
         return
-    with prepared(flows, told) as attempt:
+    with prepared(flows, heard) as attempt:
         for task in tasks:
             attempt(task)
 
 
 def _late(fault: Fault | None) -> MatrixRow:
     named = fault.id if fault else "the clean app"
-    raise AppError(f"the row of {named} took more than {ROW_S:.0f} s; run it with --workers 1")
+    raise AppError(
+        f"a flow of the row of {named} did not end in {SILENT_S:.0f} s;"
+        " run it alone with --fault and --workers 1"
+    )
