@@ -43,6 +43,8 @@ class OthersWork(Action):
             return f"there is no session {self.session}"
         if self.directory not in {file.directory for file in world.files}:
             return f"there is no directory {self.directory}"
+        if self.directory in _of_other_servers(world, theirs.server_key):
+            return f"{self.directory} is another server's"
         if theirs == view.session or self.directory == view.execution.directory:
             return "that is on screen"
         busy = world.session(theirs).busy
@@ -63,3 +65,13 @@ class OthersWork(Action):
 
     def _theirs(self, server: str) -> SessionScope:
         return SessionScope(server_key=server, session_id=self.session)
+
+
+def _of_other_servers(world: World, server: str) -> set[str]:
+    """The directories of which only sessions of other servers are known to work in them."""
+    ours: set[str] = set()
+    others: set[str] = set()
+    for session in world.sessions:
+        known = ours if session.scope.server_key == server else others
+        known.update((session.owner, *session.worktrees))
+    return others - ours

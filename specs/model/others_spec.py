@@ -58,6 +58,7 @@ def test_they_keep_no_queue_of_this_session_back_and_send_none() -> None:
         (OthersWork(directory="root", text="a"), (), "that is on screen"),
         (OthersWork(directory="worktree", text="a"), (GO,), "that is on screen"),
         (OthersWork(directory="side-9", text="a"), (), "there is no directory side-9"),
+        (OthersWork(directory="elsewhere", text="a"), (), "elsewhere is another server's"),
         (THEIRS, (TO_SHORT, WORK, HOME), "their session is busy"),
         (OthersWork(directory="side-1", text=" "), (), "there is nothing to send"),
     ],
