@@ -1,0 +1,169 @@
+"""`harness explore`: random walks over the model in browsers, until the time is over."""
+
+import json as json_module
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from harness.cli.options import REPORTS, ReportFolder, Verbose, fault_asked
+from harness.cli.progress import Counting
+from harness.exploring import LENGTH, Campaign, Episode, Found
+from harness.plans import Plan
+from harness.run import RunOptions, again, ensure_possible, folder_name, new_folder
+
+
+def explore_command(  # noqa: PLR0913  one parameter an option
+    *,
+    seconds: Annotated[
+        float, typer.Option(help="For how long new walks are begun.", min=1.0)
+    ] = 60.0,
+    seed: Annotated[
+        int, typer.Option(help="Which walks; with one worker the same ones again.")
+    ] = 0,
+    length: Annotated[int, typer.Option(help="Actions of a walk.", min=2, max=60)] = LENGTH,
+    target: Annotated[
+        str, typer.Option(help="The app: reference, opencode, pawwork or module:Class.")
+    ] = "reference",
+    app_version: Annotated[
+        str | None, typer.Option(help="A release of the app other than the pinned one.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Explore an app that runs here already.")
+    ] = None,
+    server_url: Annotated[
+        str | None, typer.Option(help="Its server, where that has an address of its own.")
+    ] = None,
+    fault: Annotated[
+        str | None, typer.Option(help="Break the reference app so. See: harness faults.")
+    ] = None,
+    fault_file: Annotated[
+        Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
+    ] = None,
+    first: Annotated[bool, typer.Option("--first", help="End with the first finding.")] = False,
+    workers: Annotated[
+        int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
+    ] = min(2, os.cpu_count() or 1),
+    report: ReportFolder = REPORTS,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Let the model choose: random walks over all its actions, steered to what was taken least.
+
+    Every walk is judged by every rule. What breaks one is tried again with fewer and fewer actions,
+    and kept as a plan that `harness gate --plan` runs.
+
+    Exits with 1 when a rule was violated, 2 when a walk could not be done to its end and nothing
+    was found, 3 when the app, the browser or this machine failed, and 130 when it was stopped by
+    Ctrl-C: what was found until then is kept and shown.
+    """
+    del verbose  # read by main()
+    options = RunOptions(
+        target=target,
+        app_version=app_version,
+        base_url=base_url,
+        server_url=server_url,
+        fault=fault_asked(fault, fault_file),
+        reports=report,
+    )
+    ensure_possible(options)
+    folder = new_folder(report, f"explore-{folder_name(target)}")
+    with Counting("starting the app", 0, quiet=json) as counting:
+        campaign = Campaign(
+            options,
+            seed=seed,
+            length=length,
+            heard=lambda episode: counting.done(_in_short(campaign, episode)),
+        )
+        try:
+            campaign.run(seconds, workers=workers, first=first)
+        finally:
+            counting.stop()
+            files = [*_kept(campaign, folder)]
+            _tell(campaign, files, options, json=json)
+    raise typer.Exit(campaign.exit_code)
+
+
+def _in_short(campaign: Campaign, episode: Episode) -> str:
+    found = len(campaign.found)
+    said = f"{found} finding{'s' * (found != 1)}" if found else "nothing found"
+    return f"{episode.plan.name}: {episode.verdict}, {said} in {campaign.actions} actions"
+
+
+def _kept(campaign: Campaign, folder: Path) -> Iterator[Path]:
+    for number, found in enumerate(campaign.found, start=1):
+        path = folder / f"found-{number}-{found.finding.property}.json"
+        plan = named(found, number)
+        path.write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        yield path
+
+
+def named(found: Found, number: int) -> Plan:
+    """The plan of a finding, called by what it shows."""
+    return found.plan.model_copy(
+        update={
+            "name": f"found-{number}-{found.finding.property}"[:80],
+            "title": found.finding.summary,
+        }
+    )
+
+
+def _tell(campaign: Campaign, files: list[Path], options: RunOptions, *, json: bool) -> None:
+    if json:
+        sys.stdout.write(json_module.dumps(_as_data(campaign, files), indent=2) + "\n")
+        return
+    console = Console(soft_wrap=True, highlight=False)
+    repeat = again(options, campaign.app_version)
+    for found, path in zip(campaign.found, files, strict=True):
+        console.print(f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}")
+        if not found.again:
+            console.print("  It did not occur again; the plan is the whole walk.")
+        for number, action in enumerate(found.plan.actions, start=1):
+            console.print(f"  {number}. {escape(action.title)}", markup=True)
+        console.print(f"  harness gate --plan {escape(shlex.join([str(path), *repeat]))}\n")
+    for reason, count in campaign.unfinished.most_common(3):
+        console.print(f"{count} walk{'s' * (count != 1)} not done to the end: {escape(reason)}")
+    console.print(escape(summary(campaign)))
+
+
+def summary(campaign: Campaign) -> str:
+    """What was done, in two sentences."""
+    taken = len(campaign.steering.taken) if campaign.steering else 0
+    pace = campaign.actions / campaign.seconds if campaign.seconds else 0.0
+    never = campaign.steering.untaken if campaign.steering else ()
+    told = (
+        f"{len(campaign.found) or 'No'} finding{'s' * (len(campaign.found) != 1)} in "
+        f"{campaign.seconds:.0f} s: {campaign.episodes} walks, {campaign.actions} actions "
+        f"({pace:.1f} a second), {taken} transitions of the model."
+    )
+    return f"{told} Never taken: {', '.join(never)}." if never else told
+
+
+def _as_data(campaign: Campaign, files: list[Path]) -> dict[str, object]:
+    return {
+        "app_version": campaign.app_version,
+        "seconds": round(campaign.seconds, 1),
+        "walks": campaign.episodes,
+        "actions": campaign.actions,
+        "transitions": len(campaign.steering.taken) if campaign.steering else 0,
+        "never_taken": list(campaign.steering.untaken) if campaign.steering else [],
+        "unfinished": dict(campaign.unfinished),
+        "found": [
+            {
+                **found.finding.model_dump(mode="json"),
+                "plan": str(path),
+                "actions": [action.title for action in found.plan.actions],
+                "again": found.again,
+                "after_s": round(found.after_s, 1),
+            }
+            for found, path in zip(campaign.found, files, strict=True)
+        ],
+    }

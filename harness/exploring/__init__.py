@@ -1,0 +1,8 @@
+"""The random tail: walks that the model allows, performed in browsers, and what they find."""
+
+from harness.exploring.campaign import LENGTH, Campaign, Found
+from harness.exploring.episodes import Episode
+from harness.exploring.shrinking import shrunk
+from harness.exploring.steering import Steering
+
+__all__ = ["LENGTH", "Campaign", "Episode", "Found", "Steering", "shrunk"]

@@ -1,0 +1,138 @@
+"""Walk after walk until the time is over: what was found, what was taken, how fast."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from typing import NamedTuple
+
+from harness.crew import FLOW_S, Crew
+from harness.errors import AppError
+from harness.exploring.episodes import Episode, Errand, Mark, Opened, prepared
+from harness.exploring.steering import Steering
+from harness.gate import Launch
+from harness.journal import Finding
+from harness.plans import Plan
+from harness.run import RunOptions
+
+LENGTH = 14  # actions of a walk, without those that let go what it kept back
+SILENT_S = 60 * FLOW_S  # a walk is made small without a word
+
+
+class Found(NamedTuple):
+    """A finding, and the fewest actions that were found to meet it.
+
+    Attributes:
+        finding: as the walk had it.
+        plan: meets it again; the walk itself where nothing did.
+        again: whether it was met again.
+        after_s: since the beginning.
+    """
+
+    finding: Finding
+    plan: Plan
+    again: bool
+    after_s: float
+
+
+class Campaign:
+    """Explores an app; what was found is there at any time, also after Ctrl-C.
+
+    Args:
+        options: the app, and the fault that it may have.
+        seed: of the walks; with more than one process the order in which they end counts too.
+        length: actions of a walk.
+        heard: is told each episode.
+    """
+
+    def __init__(
+        self,
+        options: RunOptions,
+        *,
+        seed: int,
+        heard: Callable[[Episode], None],
+        length: int = LENGTH,
+    ) -> None:
+        self._options = options
+        self._seed = seed
+        self._length = length
+        self._heard = heard
+        self._known: set[Mark] = set()
+        self._began = time.monotonic()
+        self.app_version = "unknown"
+        self.steering: Steering | None = None
+        self.found: list[Found] = []
+        self.episodes = 0
+        self.actions = 0
+        self.unfinished: Counter[str] = Counter()  # walks that could not go on, by the reason
+        self._broke_down = False
+        self.seconds = 0.0
+
+    def run(self, seconds: float, *, workers: int, first: bool = False) -> None:
+        """Explore for so many seconds; walks that have begun are ended.
+
+        Args:
+            seconds: the time for new walks, from when the first app is there.
+            workers: how many processes, each with an app and a browser.
+            first: end with the first finding.
+
+        Raises:
+            HarnessError: the app or the browser cannot be started, or a process ended.
+        """
+        crew = Crew[Errand | None, Episode | Opened](
+            partial(prepared, self._options, Launch()),
+            size=workers,
+            patience_s=SILENT_S,
+            late=_late,
+        )
+        with closing(crew.results(self._errands(seconds, workers, first=first))) as told:
+            for word in told:
+                if isinstance(word, Opened):
+                    self._open(word)
+                else:
+                    self._take(word)
+
+    @property
+    def exit_code(self) -> int:
+        """By the conventions of the gate."""
+        if self.found:
+            return 1
+        if self._broke_down:
+            return 3
+        return 2 if self.unfinished or not self.episodes else 0
+
+    def _open(self, opened: Opened) -> None:
+        if self.steering is None:
+            self.app_version = opened.app_version
+            self.steering = Steering(self._seed, opened.traits)
+            self._began = time.monotonic()
+
+    def _errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
+        yield from [None] * workers
+        while time.monotonic() - self._began < seconds and not (first and self.found):
+            if self.steering:
+                plan = self.steering.draw(self._length)
+                yield Errand(plan=plan, known=frozenset(self._known))
+
+    def _take(self, episode: Episode) -> None:
+        self.seconds = time.monotonic() - self._began
+        self.episodes += 1
+        self.actions += episode.performed
+        if self.steering:
+            self.steering.account(episode.plan, episode.steps)
+        if episode.reason:
+            self.unfinished[episode.reason] += 1
+        self._broke_down |= episode.verdict == "infrastructure"
+        finding = episode.unknown
+        if finding and Mark.of(finding) not in self._known:
+            self._known.add(Mark.of(finding))
+            again = episode.smallest is not None
+            plan = episode.smallest or episode.plan
+            self.found.append(Found(finding, plan, again, self.seconds))
+        self._heard(episode)
+
+
+def _late(errand: Errand | None) -> Episode:
+    named = errand.plan.name if errand else "the start of the app"
+    raise AppError(f"{named} did not end in {SILENT_S / 60:.0f} minutes")

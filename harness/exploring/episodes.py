@@ -1,0 +1,158 @@
+"""One walk in a browser, and what it finds made small; in a process of its own."""
+
+import tempfile
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness.exploring.shrinking import shrunk
+from harness.gate import Launch, PageContext, opened_browser
+from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
+from harness.plans import Plan
+from harness.run import Run, RunOptions, begin, workshop_for
+from harness.stopping import STOP
+from harness.targets.catalogue import target_named
+from harness.traits import Traits
+from harness.values import Value
+
+
+class Mark(Value):
+    """What makes two findings the same: the rule, and what was wrong."""
+
+    property: str
+    cause: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Mark":
+        """The mark of a finding; its first cause stands for all."""
+        return cls(property=finding.property, cause=next(iter(finding.causes), ""))
+
+
+class Errand(Value):
+    """A walk to be performed; what is found there and is not known yet is made small."""
+
+    plan: Plan
+    known: frozenset[Mark] = frozenset()
+
+
+class Episode(Value):
+    """What came of one walk.
+
+    Attributes:
+        plan: as it was drawn.
+        steps: how many of its actions were performed.
+        verdict: of the flow.
+        reason: why it could not go on.
+        findings: what broke, in the order of the steps.
+        smallest: the fewest actions that were found to have the first unknown finding still; None
+            where there is none, or where it did not occur again.
+        unknown: that finding, as the walk had it.
+        performed: how many actions were performed in all, those of the shrinking too.
+        seconds: from beginning to end.
+    """
+
+    plan: Plan
+    steps: int
+    verdict: RunVerdict
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    smallest: Plan | None = None
+    unknown: Finding | None = None
+    performed: int = 0
+    seconds: float = 0.0
+
+
+class Opened(Value):
+    """What a process says when its app and its browser are there."""
+
+    app_version: str
+    traits: Traits
+
+
+Do = Callable[[Errand | None], None]
+
+
+@contextmanager
+def prepared(
+    options: RunOptions, launch: Launch, say: Callable[[Episode | Opened], None]
+) -> Generator[Do]:
+    """Start the app and a browser; answers with a function that performs a walk.
+
+    In place of a walk, None has it say what it works with.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="scope-harness-explore-") as folder,
+        opened_browser(launch) as browser,
+        workshop_for(options, Path(folder)) as workshop,
+        target_named(options.target).start(workshop) as stage,
+    ):
+        heard: list[Entry] = []
+
+        def emit(entry: Entry) -> None:
+            STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
+            heard.append(entry)
+
+        run, begun = begin(options, None, stage, workshop, emit)
+        explorer = _Explorer(run, stage.traits, heard, lambda: PageContext(browser))
+
+        def do(errand: Errand | None) -> None:
+            if errand is None:
+                say(Opened(app_version=begun.app_version, traits=stage.traits))
+            else:
+                say(explorer.episode(errand))
+
+        yield do
+
+
+class _Explorer:
+    """Performs plans and gathers what the properties say of them."""
+
+    def __init__(
+        self, run: Run, traits: Traits, heard: list[Entry], new_page: Callable[[], PageContext]
+    ) -> None:
+        self._run = run
+        self._traits = traits
+        self._heard = heard
+        self._new_page = new_page
+        self._performed = 0
+
+    def episode(self, errand: Errand) -> Episode:
+        """Perform a walk, and make what it finds small."""
+        began = time.monotonic()
+        self._performed = 0
+        plan = errand.plan
+        findings = self._findings(plan)
+        steps = self._performed
+        (ended,) = (entry for entry in self._heard if isinstance(entry, FlowEnded))
+        unknown = next((each for each in findings if Mark.of(each) not in errand.known), None)
+        return Episode(
+            plan=plan,
+            steps=steps,
+            verdict=ended.verdict,
+            reason=ended.reason,
+            findings=tuple(findings),
+            smallest=self._smallest(plan, unknown) if unknown else None,
+            unknown=unknown,
+            performed=self._performed,
+            seconds=round(time.monotonic() - began, 2),
+        )
+
+    def _smallest(self, plan: Plan, finding: Finding) -> Plan | None:
+        mark = Mark.of(finding)
+
+        def meets(smaller: Plan) -> bool:
+            return any(Mark.of(each) == mark for each in self._findings(smaller))
+
+        cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
+        again = next((each for each in (cut, plan) if meets(each)), None)
+        return again and shrunk(again, self._traits, meets)
+
+    def _findings(self, plan: Plan) -> Sequence[Finding]:
+        """Perform a plan; what broke, in the order of the steps."""
+        self._heard.clear()
+        self._run.perform(plan, self._new_page)
+        self._performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
+        judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
+        found = (finding for each in judged for finding in each.findings)
+        return sorted(found, key=lambda finding: finding.step)

@@ -1,0 +1,99 @@
+"""From a long plan to the few actions that a finding needs."""
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.actions import (
+    AnyAction,
+    EnterWorktree,
+    ExitWorktree,
+    OpenSession,
+    ReadHistory,
+    ReadLatest,
+    Reload,
+    SendPrompt,
+    WriteDraft,
+)
+from harness.exploring import shrunk
+from harness.exploring.shrinking import allowed
+from harness.plans import Other, Plan, predict
+from harness.targets.reference import TRAITS
+
+ENTER = EnterWorktree(by="tool", via="composer", text="In.", reply="I am in.")
+EXIT = ExitWorktree(by="tool", via="composer", text="Out.", reply="I am out.")
+ASK = SendPrompt(text="Ask.")
+DRAFT = WriteDraft(text="draft")
+LONG = (OpenSession(), ReadHistory(rows=30), ReadLatest(), ASK, ENTER, DRAFT, EXIT, Reload(), DRAFT)
+PLAN = Plan(name="long", title="Long", others=(Other(session="short"),), actions=LONG)
+
+
+class Oracle:
+    """Meets the finding where the plan has these actions; refuses what the model refuses."""
+
+    def __init__(self, *needed: type[AnyAction] | object) -> None:
+        self.needed = needed
+        self.asked: list[Plan] = []
+
+    def __call__(self, plan: Plan) -> bool:
+        predict(plan, TRAITS)
+        self.asked.append(plan)
+        return self.met(plan)
+
+    def met(self, plan: Plan) -> bool:
+        rest = iter(plan.actions)
+        return all(any(isinstance(each, kind) for each in rest) for kind in self.needed)  # pyright: ignore[reportArgumentType] classes
+
+
+@pytest.mark.parametrize(
+    ("needed", "left"),
+    [
+        ((ExitWorktree,), ("open-session", "enter-worktree", "exit-worktree")),
+        ((Reload,), ("open-session", "reload")),
+        (
+            (ReadHistory, ExitWorktree),
+            ("open-session", "read-history", "enter-worktree", "exit-worktree"),
+        ),
+        ((OpenSession,), ("open-session",)),
+    ],
+    ids=["what it builds on stays", "one action", "two that are apart", "the first alone"],
+)
+def test_what_is_not_needed_is_left_out(needed: tuple[object, ...], left: tuple[str, ...]) -> None:
+    smallest = shrunk(PLAN, TRAITS, Oracle(*needed))
+    assert tuple(action.name for action in smallest.actions) == left
+    assert smallest.others == ()
+
+
+def test_where_nothing_smaller_meets_it_the_plan_stays() -> None:
+    assert shrunk(PLAN, TRAITS, lambda _: False) == PLAN
+
+
+def test_no_plan_is_performed_twice() -> None:
+    oracle = Oracle(ExitWorktree)
+    shrunk(PLAN, TRAITS, oracle)
+    assert len(oracle.asked) == len({plan.model_dump_json() for plan in oracle.asked})
+
+
+def test_no_more_plans_are_performed_than_are_allowed() -> None:
+    oracle = Oracle(ReadHistory, ExitWorktree)
+    smallest = shrunk(PLAN, TRAITS, oracle, trials=3)
+    assert len(oracle.asked) == 3
+    assert oracle.met(smallest)
+
+
+def test_what_is_found_is_met_by_the_oracle_itself() -> None:
+    oracle = Oracle(WriteDraft, Reload)
+    smallest = shrunk(PLAN, TRAITS, oracle)
+    assert smallest in oracle.asked
+    assert oracle.met(smallest)
+
+
+def test_it_stays_one_minimal() -> None:
+    """No single action can be left out of what it answers with: that is what ddmin promises."""
+    oracle = Oracle(ReadHistory, WriteDraft, Reload)
+    smallest = shrunk(PLAN, TRAITS, oracle)
+    met: Callable[[Plan], bool] = oracle.met
+    for place in range(len(smallest.actions)):
+        rest = (*smallest.actions[:place], *smallest.actions[place + 1 :])
+        less = allowed(smallest, rest, TRAITS)
+        assert less is None or not met(less)

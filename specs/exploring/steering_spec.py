@@ -1,0 +1,89 @@
+"""Walks are allowed, the same for a seed, and come to what was taken least."""
+
+import pytest
+
+from harness.actions import Release
+from harness.explorer.bounds import Bounds
+from harness.exploring import Steering
+from harness.plans import Plan, predict
+from harness.targets.reference import TRAITS
+from harness.traits import Traits
+
+WALKS = 12
+PLAIN = Traits(
+    rows="virtual",
+    own_send="follow",
+    declared_binds=False,
+    enters_by=("move",),
+    can=frozenset({"address", "move"}),
+)
+
+
+def walks(steering: Steering, count: int, *, accounted: bool = True) -> list[Plan]:
+    drawn: list[Plan] = []
+    for _ in range(count):
+        drawn.append(steering.draw(14))
+        if accounted:
+            steering.account(drawn[-1], len(drawn[-1].actions))
+    return drawn
+
+
+@pytest.mark.parametrize("traits", [TRAITS, PLAIN], ids=["reference", "plain"])
+def test_every_walk_is_a_plan_that_the_model_allows(traits: Traits) -> None:
+    for plan in walks(Steering(1, traits), WALKS):
+        assert predict(plan, traits)
+
+
+def test_an_app_is_not_asked_for_what_it_cannot() -> None:
+    names = {action.name for plan in walks(Steering(1, PLAIN), WALKS) for action in plan.actions}
+    assert names.isdisjoint({"revert", "restore", "open-review", "choose-model", "others-work"})
+    assert {"send-prompt", "enter-worktree"} <= names
+
+
+def test_the_same_seed_draws_the_same_walks_and_another_others() -> None:
+    first, again, other = (walks(Steering(seed, TRAITS), 3) for seed in (7, 7, 8))
+    assert first == again
+    assert first != other
+
+
+def test_what_is_kept_back_is_let_go_at_the_end() -> None:
+    kept = [predict(plan, TRAITS)[-1] for plan in walks(Steering(5, TRAITS), WALKS)]
+    assert not any(world.in_flight for world in kept)
+
+
+def test_the_bounds_hold_along_the_way() -> None:
+    bounds = Bounds(queue=1, in_flight=1, kept=1)
+    for plan in walks(Steering(2, TRAITS, bounds), WALKS):
+        assert not any(bounds.passed(world) for world in predict(plan, TRAITS))
+
+
+def test_it_goes_to_what_was_taken_least() -> None:
+    steered, blind = Steering(3, TRAITS), Steering(3, TRAITS)
+    walks(steered, 10)
+    for plan in walks(blind, 10, accounted=False):
+        blind.account(plan, len(plan.actions))
+    assert len(steered.taken) > len(blind.taken)
+
+
+def test_only_the_steps_that_were_performed_are_accounted() -> None:
+    steering = Steering(4, TRAITS)
+    plan = steering.draw(14)
+    assert steering.account(plan, 2) == 2
+    assert sum(steering.taken.values()) == 2
+    assert "send-prompt" in steering.untaken
+
+
+def test_all_but_the_rarest_action_come_within_a_few_walks() -> None:
+    """A prompt is tried again only after one was queued, sent at the turn's end, and refused."""
+    steering = Steering(6, TRAITS)
+    for _ in range(40):
+        plan = steering.draw(14)
+        steering.account(plan, len(plan.actions))
+        if set(steering.untaken) <= {"retry-queued"}:
+            return
+    pytest.fail(f"never taken: {steering.untaken}")
+
+
+def test_an_answer_that_fails_late_is_let_go_too() -> None:
+    drawn = walks(Steering(9, TRAITS), WALKS)
+    assert any(isinstance(plan.actions[-1], Release) for plan in drawn)
