@@ -6,12 +6,14 @@ of a server and a directory, so here the server key and the directory stand for 
 """
 
 import json
+from functools import lru_cache
 
 from pydantic import Field
 
 from harness.values import Value
 
 
+@lru_cache(maxsize=1024)
 def collision_proof(*parts: str) -> str:
     """One key for several strings, different whenever any of them differs.
 

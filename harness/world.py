@@ -5,6 +5,7 @@ to real ids and paths (`harness.names`).
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from harness.readiness import OF_A_DIRECTORY, Component, Readiness
@@ -113,8 +114,8 @@ class World(Value):
     def readiness(self) -> Readiness:
         """Which components of the scopes on screen have arrived."""
         keys = self._keys()
-        ready = {name: (name, key) in self.arrived for name, key in keys.items()}
-        return Readiness.model_validate(ready | ({"status": False} if self.offline else {}))
+        ready = frozenset(name for name, key in keys.items() if (name, key) in self.arrived)
+        return _readiness(ready - {"status"} if self.offline else ready)
 
     @property
     def offline(self) -> bool:
@@ -264,6 +265,11 @@ class World(Value):
             "status": self.view.session.server_key,
             **dict.fromkeys(OF_A_DIRECTORY, store),
         }
+
+
+@lru_cache(maxsize=2**5)  # as many as there are: every action asks
+def _readiness(arrived: frozenset[Component]) -> Readiness:
+    return Readiness.model_validate(dict.fromkeys(arrived, True))
 
 
 def latest(prompts: Iterable[Sent], scope: SessionScope) -> Sent | None:

@@ -1,0 +1,25 @@
+"""The explorer: which actions the model allows, every state of it, and plans that cover it."""
+
+from harness.explorer.bounds import Bounds
+from harness.explorer.covering import Class, Cover, classes_of, cover, never_taken
+from harness.explorer.exhaustive import Exploration, explore
+from harness.explorer.moves import Move, candidates, moves
+from harness.explorer.slices import SLICES, Slice
+from harness.explorer.states import state_of
+
+__all__ = [
+    "SLICES",
+    "Bounds",
+    "Class",
+    "Cover",
+    "Exploration",
+    "Move",
+    "Slice",
+    "candidates",
+    "classes_of",
+    "cover",
+    "explore",
+    "moves",
+    "never_taken",
+    "state_of",
+]

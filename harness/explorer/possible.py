@@ -1,0 +1,72 @@
+"""What an app has no way to do, of what the model allows."""
+
+from harness.actions import Action, AnyAction, EnterWorktree, ExitWorktree, SendPrompt, ShowSession
+from harness.actions.network import Hold, Refuse, Release
+from harness.requests import Kind
+from harness.traits import LACKS, Ability, Traits
+from harness.world import World
+
+# As the flows of the gate take it.
+OF_ACTIONS: dict[str, frozenset[Ability]] = {
+    "open-address": frozenset({"address"}),
+    "edit-queued": frozenset({"queue"}),
+    "retry-queued": frozenset({"queue"}),
+    "resume-queue": frozenset({"queue", "resume"}),
+    "stop-turn": frozenset({"queue", "resume"}),
+    "revert": frozenset({"revert"}),
+    "restore": frozenset({"revert"}),
+    "open-review": frozenset({"review"}),
+    "change-file": frozenset({"review"}),
+    "others-work": frozenset({"retention"}),
+    "choose-model": frozenset({"defer"}),
+}
+OF_KINDS: dict[Kind, Ability] = {
+    "commands": "defer",
+    "provider": "defer",
+    "status": "status",
+    "busy-news": "status",
+    "revert": "revert",
+    "restore": "revert",
+    "diff": "review",
+    "artifacts": "review",
+    "stop": "resume",
+    "events": "queue",
+}
+
+
+def impossible(action: AnyAction, before: World, after: World, traits: Traits) -> str | None:
+    """Why an app with these traits cannot do an action that the model allows, or None.
+
+    Args:
+        action: what is done.
+        before: the world in which it is done.
+        after: the world that comes of it.
+        traits: of the app.
+    """
+    if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
+        return f"no worktree is entered in it by a {action.by}"
+    lacking = sorted(_needs(action, before, after) - traits.can)
+    return "; ".join(LACKS[ability] for ability in lacking) or None
+
+
+def _needs(action: AnyAction, before: World, after: World) -> frozenset[Ability]:
+    match action:
+        case Hold(what=what) | Refuse(what=what) | Release(what=what):
+            return frozenset({OF_KINDS[what]} if what in OF_KINDS else ())
+        case EnterWorktree(via="nobody") | ExitWorktree(via="nobody"):
+            return frozenset({"move"})
+        case SendPrompt():
+            return _to_say(action, before, after)
+        case ShowSession() if before.view and before.view.session.server_key != action.server:
+            return frozenset({"servers"})
+        case Action():
+            return OF_ACTIONS.get(action.name, frozenset())
+
+
+def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Ability]:
+    needed: set[Ability] = {"shell"} if action.to_shell else set()
+    if action.via == "composer" and not before.readiness.can_submit(action.said.kind):
+        needed.add("defer")
+    if len(after.waiting) > len(before.waiting):
+        needed.add("queue")
+    return frozenset(needed)

@@ -1,0 +1,131 @@
+"""Parts of the model that are explored each for itself, all with the ways to switch.
+
+The product of everything that may be under way at once has too many states to visit them all. So,
+as the rules do, each slice looks at one concern: its own actions together with every switch. What
+two slices do to each other is left to walks at random.
+"""
+
+import re
+
+from harness.values import Value
+
+OPEN = "open-session long on server under root"
+# One way to each place; the others differ in who prompts, and belong to `directories`.
+MOVES = "(enter|exit)-worktree by move, nobody"
+SHOWS = r"show-session \w+ on \w+ under (root|elsewhere)"
+
+
+class Slice(Value):
+    """The actions of one concern.
+
+    Attributes:
+        name: a word for its plans.
+        title: what it looks at.
+        labels: patterns of the labels that belong to it.
+    """
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+
+    def has(self, label: str) -> bool:
+        """Whether an action belongs to the slice."""
+        return any(re.fullmatch(pattern, label) for pattern in (OPEN, *self.labels))
+
+
+SLICES = (
+    Slice(
+        name="queue",
+        title="prompts that wait behind a turn, are edited, stopped, paused and tried again",
+        labels=(
+            MOVES,
+            SHOWS,
+            "send-prompt plain( held)?",
+            "(finish|stop)-turn",
+            "(edit|retry)-queued number .",
+            "resume-queue",
+            "(refuse|release) stop",
+            "hold send to fail",
+            "release send",
+            "reload",
+        ),
+    ),
+    Slice(
+        name="sending",
+        title="prompts whose answers come late, fail or are lost, and what is written meanwhile",
+        labels=(
+            MOVES,
+            SHOWS,
+            "send-prompt (plain|the draft|plain over HTTP( held)?)",
+            "finish-turn",
+            "hold send.*",
+            "release send",
+            "write-draft .*",
+            "submit-blank",
+        ),
+    ),
+    Slice(
+        name="gates",
+        title="what must wait for the directory's lists, and what need not",
+        labels=(
+            MOVES,
+            SHOWS,
+            "(hold|refuse|release) (commands|provider|messages)",
+            "(hold|release) status",
+            "send-prompt (plain|command|command of root|shell)",
+            "choose-model",
+            "others-work short in worktree",
+            "reload",
+        ),
+    ),
+    Slice(
+        name="revert",
+        title="prompts that are taken back and brought back, with late and failing answers",
+        labels=(
+            MOVES,
+            SHOWS,
+            "send-prompt plain( over HTTP)?",
+            "revert the latest",
+            "restore",
+            "(hold|release) (revert|restore)( to fail)?",
+            "write-draft words",
+        ),
+    ),
+    Slice(
+        name="review",
+        title="changes and artifacts that come late, are refused, and change meanwhile",
+        labels=(
+            MOVES,
+            SHOWS,
+            "open-review",
+            "(hold|refuse|release) (diff|artifacts)",
+            "change-file .*",
+            "reload",
+        ),
+    ),
+    Slice(
+        name="stream",
+        title="turns that begin and end while the event stream is cut or says nothing of them",
+        labels=(
+            MOVES,
+            SHOWS,
+            "send-prompt plain( over HTTP)?( held)?",
+            "finish-turn",
+            "(hold|release) (events|busy-news|status)",
+            "reload",
+        ),
+    ),
+    Slice(
+        name="directories",
+        title="every way into and out of a worktree, every address, read in history and below",
+        labels=(
+            "(enter|exit)-worktree .*",
+            SHOWS,
+            "open-session .*",
+            "open-address .*",
+            "read-(history|latest)",
+            "finish-turn",
+            "send-prompt plain",
+        ),
+    ),
+)

@@ -1,0 +1,64 @@
+"""The covering plans take every class of transitions, as an independent replay counts them."""
+
+import pytest
+
+from harness.explorer import SLICES, Bounds, Cover, Exploration, cover, explore, never_taken
+from harness.explorer.moves import candidates
+from harness.explorer.situations import situation_of
+from harness.flows import flows
+from harness.plans import predict
+from specs.model.acting import ABLE
+
+BOUNDS = Bounds(servers=1, steps=3)
+QUEUE = next(each for each in SLICES if each.name == "queue")
+
+
+@pytest.fixture(scope="module", name="queue")
+def _queue() -> Exploration:
+    return explore(QUEUE, BOUNDS, ABLE)
+
+
+@pytest.fixture(scope="module", name="covered")
+def _covered(queue: Exploration) -> Cover:
+    return cover(queue, longest=12)
+
+
+def test_every_class_is_taken(covered: Cover) -> None:
+    taken: set[object] = set()
+    for plan in covered.plans:
+        worlds = predict(plan, ABLE)
+        for number, action in enumerate(plan.actions):
+            before = worlds[number]
+            labels = [label for label, other in candidates(before, number) if other == action]
+            taken.add((situation_of(before), *labels))
+    assert taken == covered.classes
+
+
+def test_plans_are_short_packed_and_named_apart(covered: Cover) -> None:
+    assert all(len(plan.actions) <= 12 for plan in covered.plans)
+    assert len(covered.classes) <= covered.actions < 3 * len(covered.classes)
+    assert len({plan.name for plan in covered.plans}) == len(covered.plans)
+
+
+def test_the_same_bounds_give_the_same_plans(queue: Exploration, covered: Cover) -> None:
+    assert cover(queue, longest=12) == covered
+
+
+def test_too_short_plans_are_refused(queue: Exploration) -> None:
+    with pytest.raises(ValueError, match="no plan of 1 actions"):
+        cover(queue, longest=1)
+
+
+def test_an_action_that_no_plan_takes_is_named() -> None:
+    plans = flows(ABLE)
+    assert never_taken(plans) == ()
+    without = [plan for plan in plans if plan.name != "queue-paused"]
+    assert never_taken(without) == ("resume-queue", "retry-queued")
+
+
+def test_what_an_app_cannot_do_is_not_covered() -> None:
+    lacking = ABLE.model_copy(update={"can": ABLE.can - {"resume"}})
+    found = explore(QUEUE, BOUNDS, lacking)
+    names = {action.name for plan in cover(found).plans for action in plan.actions}
+    assert "stop-turn" not in names
+    assert "stop-turn" in found.cannot
