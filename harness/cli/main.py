@@ -13,6 +13,7 @@ from harness.cli.baseline import baseline
 from harness.cli.bisect import bisect_command
 from harness.cli.compare import compare_command
 from harness.cli.doctor import doctor_command
+from harness.cli.explore import explore_command
 from harness.cli.gate import gate_command
 from harness.cli.issue import issue_command
 from harness.cli.listing import faults_command, flows_command
@@ -31,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.command("gate")(gate_command)
+app.command("explore")(explore_command)
 app.command("app")(app_command)
 app.command("prove")(prove_command)
 app.command("doctor")(doctor_command)

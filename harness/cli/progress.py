@@ -72,7 +72,7 @@ class Counting:
 
     Args:
         what: is being done until the first is done.
-        total: how many there are.
+        total: how many there are; 0 where nobody knows.
         quiet: show nothing.
     """
 
@@ -88,7 +88,7 @@ class Counting:
             transient=True,
             disable=quiet or self._lines,
         )
-        self._task = self._bar.add_task(what, total=total)
+        self._task = self._bar.add_task(what, total=total or None)
         self._total = total
         self._done = 0
 
@@ -104,7 +104,8 @@ class Counting:
         self._done += 1
         self._bar.update(self._task, advance=1, description=text)
         if self._lines:
-            line = f"{self._done} of {self._total}  {text}"
+            place = f"{self._done} of {self._total}" if self._total else str(self._done)
+            line = f"{place}  {text}"
             self._console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     def stop(self) -> None:

@@ -3,7 +3,7 @@
 from harness.run.book import Begun
 from harness.run.folder import folder_name, new_folder, run_folder
 from harness.run.opening import begin, keep_failure, open_book, open_run, workshop_for
-from harness.run.options import RunOptions, chosen, ensure_possible
+from harness.run.options import RunOptions, again, chosen, ensure_possible
 from harness.run.performing import Listener, Run
 from harness.run.verdict import Tally
 
@@ -13,6 +13,7 @@ __all__ = [
     "Run",
     "RunOptions",
     "Tally",
+    "again",
     "begin",
     "chosen",
     "ensure_possible",

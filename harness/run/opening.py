@@ -65,12 +65,19 @@ def open_book(
 
 def begin(
     options: RunOptions,
-    folder: Path,
+    shots: Path | None,
     stage: Stage,
     workshop: Workshop,
     emit: Callable[[Entry], None],
 ) -> tuple[Run, Begun]:
     """A run on a stage, and what its journal begins with.
+
+    Args:
+        options: what to run.
+        shots: the folder for screenshots; None takes none.
+        stage: the app.
+        workshop: the wire.
+        emit: takes each journal entry as it is made.
 
     Raises:
         UsageError: a flow is unknown, or the app has no way to do it.
@@ -80,9 +87,7 @@ def begin(
     begun = Begun(
         app_version=stage.app_version, flows=names, left_out=not_tried(options, stage.traits)
     )
-    return Run(
-        plans, Runner(stage, workshop, emit, folder, applying(options)), options.fault
-    ), begun
+    return Run(plans, Runner(stage, workshop, emit, shots, applying(options)), options.fault), begun
 
 
 def workshop_for(options: RunOptions, logs: Path) -> AbstractContextManager[Workshop]:
