@@ -76,15 +76,18 @@ class _Walk:
 
     def _one(self) -> Iterator[str]:
         at, room = 0, self._longest
-        while room and (way := self._nearest(at, room)) is not None:
+        while room and (way := self._nearest(at, room, on=True) or self._nearest(at, room)):
             for label in way:
                 self._left.discard((self._situations[at], label))
                 at = (self._nodes[at].edges or {})[label]
                 yield label
             room -= len(way)
 
-    def _nearest(self, at: int, room: int) -> tuple[str, ...] | None:
-        """The shortest way that ends with a transition which is not covered."""
+    def _nearest(self, at: int, room: int, *, on: bool = False) -> tuple[str, ...] | None:
+        """The shortest way that ends with a transition which is not covered.
+
+        With `on`, in a state from which the walk can go on: the deepest states lead nowhere.
+        """
         ways: dict[int, tuple[str, ...]] = {at: ()}
         queue = deque([at])
         while queue:
@@ -93,7 +96,8 @@ class _Walk:
             if len(way) >= room:
                 return None
             for label, after in (self._nodes[node].edges or {}).items():
-                if (self._situations[node], label) in self._left:
+                goes_on = not on or self._nodes[after].edges is not None
+                if goes_on and (self._situations[node], label) in self._left:
                     return (*way, label)
                 if after not in ways:
                     ways[after] = (*way, label)
