@@ -60,6 +60,7 @@ class Sent(Spoken):
     ends_in: str  # the directory where the agent works when the turn is over
     model: str | None = None  # the "provider/model" chosen for its directory, if one was
     held: bool = False  # the agent's answer is kept in mid-turn
+    steers: bool = False  # it joined a running turn, which answers it before it ends
 
 
 class File(Value):
@@ -76,6 +77,9 @@ class World(Value):
     sessions: tuple[Session, ...] = ()
     view: View | None = None
     own_send: OwnSend = "keep"
+    defers: bool = True  # what may not leave yet waits; else it stays in the composer
+    steers: bool = False  # what is sent to a running turn joins it at once
+    rolls_back_unseen: bool = False  # a click that fails elsewhere takes its own composer back
     prepares: bool = False  # the page asks for what a directory has once something happens in it
     epoch: int = 0
     sent: tuple[Sent, ...] = ()
@@ -133,6 +137,15 @@ class World(Value):
         """Whether the page takes a session for busy: its agent works, or a prompt is leaving."""
         leaving = any(pending.session == scope for pending in self.pending("send"))
         return leaving or self.session(scope).busy
+
+    @property
+    def steered(self) -> tuple[Sent, ...]:
+        """The prompts that have joined the running turn, and are answered with it."""
+        turn = self.running
+        if turn is None:
+            return ()
+        since = self.sent[self.sent.index(turn) :]
+        return tuple(each for each in since if each.steers and each.session == turn.session)
 
     def queue(self, scope: SessionScope) -> tuple[Waiting, ...]:
         """What waits in a session, in order."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from harness.probe.hooks import Hooks, NodeRule, RowRule
+from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
 from harness.targets.page_scripts import scripts_of
-from harness.traits import Traits
+from harness.traits import Ability, Traits
 from harness.values import Value
 
 COMPOSER = NodeRule(css='[data-component="prompt-input"]')
@@ -25,6 +25,7 @@ FOLLOWING = Traits(  # the rows follow the viewport
     declared_binds=False,
     enters_by=("move",),
     can=frozenset({"address", "move"}),
+    rolls_back_unseen=True,
     pins_latest=True,
 )
 VIRTUAL = Dialect(
@@ -80,14 +81,66 @@ PROMPTS = Dialect(
 DIALECTS = (VIRTUAL, PROMPTS, TURNS)
 
 
+class Feature(Value):
+    """Something that a page has or has not, whatever its dialect."""
+
+    mark: str  # stands in the scripts of a page that has it
+    can: Ability | None = None  # what can be done with it
+    sign: SignRule | None = None  # what it tells
+
+
+FEATURES = (
+    Feature(mark="/global/event", can="stream"),
+    Feature(
+        mark="session-progress-indicator-v2",
+        can="status",
+        sign=SignRule(
+            name="busy",
+            css='[data-tab-key][data-active="true"]'
+            ' [data-component="session-progress-indicator-v2"]',
+            read="present",
+        ),
+    ),
+    Feature(mark="data-titlebar-tab-slot", can="sessions"),
+    Feature(mark="prompt-input", sign=SignRule(name="draft", css=COMPOSER.css, read="text")),
+    Feature(mark="/session/{sessionID}/command", can="commands"),
+    Feature(mark="/session/{sessionID}/shell", can="shell"),
+    Feature(mark="session-revert-dock", can="revert"),
+    Feature(
+        mark="file-tree-v2-row",
+        can="changes",
+        sign=SignRule(
+            name="diff",
+            css='[data-slot="file-tree-v2-row"]',
+            read="attribute",
+            attribute="data-path",
+        ),
+    ),
+)
+
+
 def dialect_in(scripts: Iterator[str]) -> Dialect:
     """The first dialect whose mark stands in a script, the newest where none does.
 
-    A page that is of no known kind is found out when it opens: its hooks are then named.
+    It is told with the features of the page. A page that is of no known kind is found out when it
+    opens: its hooks are then named.
     """
     text = list(scripts)
     found = (each for each in DIALECTS if any(each.mark in script for script in text))
-    return next(found, DIALECTS[0])
+    has = [each for each in FEATURES if any(each.mark in script for script in text)]
+    return _with(next(found, DIALECTS[0]), has)
+
+
+def _with(dialect: Dialect, features: list[Feature]) -> Dialect:
+    traits, hooks = dialect.traits, dialect.hooks
+    can = traits.can | {each.can for each in features if each.can}
+    signs = (*hooks.signs, *(each.sign for each in features if each.sign))
+    return dialect.model_copy(
+        update={
+            "traits": traits.model_copy(update={"can": can}),
+            "hooks": hooks.model_copy(update={"signs": signs}),
+        }
+    )
 
 
 def served_scripts(base_url: str) -> Iterator[str]:

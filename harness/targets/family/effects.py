@@ -131,7 +131,7 @@ def _moves(deed: Deed) -> bool:
 
 def _endings(deed: Deed) -> Counter[SessionScope]:
     """How many turns end in each session."""
-    endings = Counter(sent.session for sent in deed.sends if not sent.held)
+    endings = Counter(sent.session for sent in deed.sends if not sent.held and not sent.steers)
     running = deed.before.running
     ended = running != deed.after.running  # a stop that is refused ends nothing
     if running and ended and isinstance(deed.action, FinishTurn | StopTurn):
@@ -159,9 +159,13 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
     on_screen = deed.after.view.session if deed.after.view else None
     running = deed.before.running
     finished = running and isinstance(deed.action, FinishTurn)
-    texts = [running.reply] if running and finished and running.session == on_screen else []
+    # The agent goes on from what it was told last.
+    told = deed.before.steered[-1:] or ((running,) if running else ())
+    texts = [sent.reply for sent in told if finished and sent.session == on_screen]
     for sent in deed.sends:
-        said = {"user": sent.spoken, "assistant": "" if sent.held else sent.reply}
+        late = sent.held or sent.steers
+        words = sent.text if sent.to_shell else sent.spoken  # its mark need not be shown
+        said = {"user": words, "assistant": "" if late else sent.reply}
         if sent.session == on_screen:
             texts += [said[role] for role in traits.roles_with_rows]
     kept = (p for p in newly_kept(deed) if p.what == "send" and p.session == on_screen)

@@ -43,7 +43,10 @@ TRAITS = Traits(
     can=frozenset(
         {
             "address",
+            "changes",
+            "commands",
             "defer",
+            "hears",
             "move",
             "queue",
             "resume",
@@ -51,8 +54,10 @@ TRAITS = Traits(
             "revert",
             "review",
             "servers",
+            "sessions",
             "shell",
             "status",
+            "stream",
         }
     ),
 )
