@@ -18,7 +18,7 @@ Ability = Literal[
     "resume",  # a queue that a stop has paused goes on at the person's word
     "retention",  # stores of directories in which something happens are opened, and evicted
     "revert",  # the latest prompt is taken back and brought back
-    "review",  # changes and artifacts of the directory are shown
+    "review",  # the artifacts of the directory are shown beside its changes
     "sessions",  # another session of the server comes on screen within the page
     "servers",  # one page shows sessions of several servers
     "shell",  # a line goes to the shell
@@ -35,9 +35,9 @@ LACKS: dict[Ability, str] = {
     "move": "no session is moved in it without a prompt",
     "queue": "no prompt waits in it, for all to see, behind a running turn",
     "resume": "no queue of it waits for the person's word after a stop",
-    "retention": "it keeps no store for a directory that is not on screen",
+    "retention": "it shows of no directory but the one on screen what it keeps",
     "revert": "no prompt is taken back and brought back in it",
-    "review": "it shows no changes and artifacts of a directory",
+    "review": "it shows no artifacts of a directory",
     "sessions": "no other session comes on screen within its page",
     "servers": "its page shows sessions of one server only",
     "shell": "no line of it goes to the shell",

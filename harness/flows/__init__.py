@@ -50,6 +50,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
 # The same flows as an app takes them that cannot do all of that.
 LESSER: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (lesser.command_gate(), frozenset({"commands", "move", "shell"})),
+    (lesser.epoch_guard(), frozenset({"changes", "move"})),
     (lesser.timeline_owner(), frozenset({"sessions"})),
     (lesser.followup_owner(), frozenset({"sessions"})),
     (lesser.stale_revert(), frozenset({"move", "revert", "sessions"})),
@@ -73,6 +74,13 @@ def flows(traits: Traits) -> tuple[Plan, ...]:
 def left_out(traits: Traits) -> dict[str, str]:
     """The other flows by name, each with what the app has no way to do."""
     return {plan.name: lack for plan, lack in _known(traits) if lack is not None}
+
+
+def in_part(traits: Traits) -> dict[str, str]:
+    """The flows that are done in their lesser form, each with what the app lacks for the whole."""
+    done = {plan.name for plan in flows(traits)}
+    lacks = ((plan.name, _lack(plan, needs, traits)) for plan, needs in NEEDS)
+    return {name: lack for name, lack in lacks if lack and name in done}
 
 
 def _known(traits: Traits) -> Iterator[tuple[Plan, str | None]]:

@@ -5,6 +5,7 @@ change of the session. What is left of a flow then still is evidence for its rul
 """
 
 from harness.actions import (
+    ChangeFile,
     EnterWorktree,
     ExitWorktree,
     FinishTurn,
@@ -44,6 +45,24 @@ def command_gate() -> Plan:
             SendPrompt(text="/greet the reader", heard="Greet the reader kindly."),
             Release(what="commands"),
             SendPrompt(text="/greet us", heard="Greet us kindly.", reply="Good evening."),
+        ),
+    )
+
+
+def epoch_guard() -> Plan:
+    """A → B → A: changes that were asked for in the first A come in the second, and are dropped."""
+    return Plan(
+        name="epoch-guard",
+        title="Ask in a directory, leave it, come back, and get the answer of before",
+        seeded=20,
+        actions=(
+            OpenSession(),
+            Hold(what="diff"),
+            OpenReview(),
+            GO,
+            ChangeFile(directory="root", kind="diff", file="later-diff.txt"),
+            BACK,
+            Release(what="diff"),
         ),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from harness.actions import OpenReview, Restore, Revert, StopTurn
+from harness.actions import ChangeFile, OpenReview, Restore, Revert, StopTurn
 from harness.errors import UsageError
 from harness.names import Names
 from harness.observations import RequestScope
@@ -83,9 +83,12 @@ class OpencodeStage(FamilyStage):
         if any(isinstance(action, OpenReview) for action in plan.actions):
             for word, directory in names.directories.items():
                 changed, _ = files_of(word)
-                self._changed.append(Path(directory, changed.name))
-                self._changed[-1].write_text("What is changed.\n", encoding="utf-8")
+                self._change(Path(directory, changed.name))
         return names
+
+    def _change(self, path: Path) -> None:
+        self._changed.append(path)
+        path.write_text(f"What stands in {path.name}.\n", encoding="utf-8")
 
     def close(self) -> None:
         """Close what this stage opened, and take back what it changed."""
@@ -131,6 +134,8 @@ class OpencodeStage(FamilyStage):
                 controls.restore()
             case OpenReview():
                 controls.open_review()
+            case ChangeFile(directory=directory, file=file):
+                self._change(Path(deed.names.directory(directory), file))
             case _:
                 super().press(deed)
 

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from harness.actions import Action, AnyAction
-from harness.flows import LESSER, NEEDS, flows, left_out
+from harness.flows import LESSER, NEEDS, flows, in_part, left_out
 from harness.plans import Plan, predict
 from harness.traits import LACKS, Ability, Traits
 from harness.world import OwnSend
@@ -135,6 +135,14 @@ def test_a_flow_has_a_lesser_form_for_an_app_that_cannot_do_the_whole(plan: Plan
     end = predict(plan, SIMPLER)[-1]
     assert (end.held, end.refused, end.in_flight, end.running) == ((), (), (), None)
     assert not end.waiting
+
+
+def test_what_is_done_in_part_says_what_is_lacking_for_the_rest() -> None:
+    said = in_part(SIMPLER)
+    assert {*said} == {plan.name for plan, _ in LESSER}
+    assert said["timeline-owner"] == LACKS["servers"]
+    assert not {*said} & {*left_out(SIMPLER)}
+    assert in_part(ABLE) == {}
 
 
 def test_the_round_trip_needs_nothing_that_not_every_app_can() -> None:
