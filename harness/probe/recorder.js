@@ -9,7 +9,7 @@
 /** @typedef {{css: string, key: string, within: string | null}} RowRule */
 /**
  * @typedef {{
- *   name: string, css: string, attribute: string | null,
+ *   name: string, css: string, attribute: string | null, unless: string | null,
  *   read: "dataset" | "value" | "text" | "present" | "each" | "attribute",
  * }} SignRule
  */
@@ -390,6 +390,7 @@
   };
   /** @param {SignRule} rule @returns {unknown} */
   const readSign = (rule) => {
+    if (rule.unless && findInDocument(document, rule.unless) !== null) return null;
     if (rule.read === "each" || rule.read === "attribute") return readEach(rule);
     const node = findInDocument(document, rule.css);
     if (rule.read === "present") return node !== null;

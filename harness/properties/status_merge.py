@@ -31,7 +31,8 @@ def status_merge(trace: Trace) -> Judgement:
 def _is_known(step: Step) -> bool:
     world = step.after
     heard = world.readiness.status and world.holds("busy-news") is None
-    return step.at_rest and heard and not _leaves_elsewhere(world)
+    told = step.told_at_last("busy") is not None
+    return step.at_rest and told and heard and not _leaves_elsewhere(world)
 
 
 def _leaves_elsewhere(world: World) -> bool:

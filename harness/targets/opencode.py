@@ -107,7 +107,8 @@ class OpencodeStage(FamilyStage):
             return {}
         scope = world.view.session
         told: dict[str, JsonValue] = {"draft": world.draft(scope).strip()}
-        if world.on_screen and world.busy(scope) == world.on_screen.busy:
+        idle = not world.draft(scope)  # what stands in the composer takes the stop button's place
+        if idle and world.on_screen and world.busy(scope) == world.on_screen.busy:
             told["busy"] = world.busy(scope)
         return {sign.name: told[sign.name] for sign in self.hooks.signs if sign.name in told}
 

@@ -24,7 +24,7 @@ FOLLOWING = Traits(  # the rows follow the viewport
     own_send="follow",
     declared_binds=False,
     enters_by=("move",),
-    can=frozenset({"address", "move"}),
+    can=frozenset({"address", "move", "sessions"}),
     rolls_back_unseen=True,
     pins_latest=True,
 )
@@ -55,7 +55,7 @@ TURNS = Dialect(
         own_send="follow",
         declared_binds=True,
         enters_by=("move",),
-        can=frozenset({"address", "move"}),
+        can=frozenset({"address", "move", "sessions"}),
         roles_with_rows=("user",),
         slides=True,
     ),
@@ -84,36 +84,36 @@ DIALECTS = (VIRTUAL, PROMPTS, TURNS)
 class Feature(Value):
     """Something that a page has or has not, whatever its dialect."""
 
-    mark: str  # stands in the scripts of a page that has it
+    marks: tuple[str, ...]  # one of them stands in the scripts of a page that has it
     can: Ability | None = None  # what can be done with it
     sign: SignRule | None = None  # what it tells
 
 
 FEATURES = (
-    Feature(mark="/global/event", can="stream"),
+    Feature(marks=("/global/event",), can="stream"),
+    # The button that sends stops the agent, unless something stands in the composer.
     Feature(
-        mark="session-progress-indicator-v2",
+        marks=("prompt-submit",),
         can="status",
         sign=SignRule(
             name="busy",
-            css='[data-tab-key][data-active="true"]'
-            ' [data-component="session-progress-indicator-v2"]',
+            css='[data-action="prompt-submit"]:is([data-icon="stop"], :has([data-icon="stop"]))',
             read="present",
+            unless=f"{COMPOSER.css}:not(:empty)",
         ),
     ),
-    Feature(mark="data-titlebar-tab-slot", can="sessions"),
-    Feature(mark="prompt-input", sign=SignRule(name="draft", css=COMPOSER.css, read="text")),
-    Feature(mark="/session/{sessionID}/command", can="commands"),
-    Feature(mark="/session/{sessionID}/shell", can="shell"),
-    Feature(mark="session-revert-dock", can="revert"),
+    Feature(marks=("prompt-input",), sign=SignRule(name="draft", css=COMPOSER.css, read="text")),
+    Feature(marks=("/session/{sessionID}/command",), can="commands"),
+    Feature(marks=("/session/{sessionID}/shell",), can="shell"),
+    Feature(marks=("session-revert-dock",), can="revert"),
+    # Either of the page's layouts names the files that are changed.
     Feature(
-        mark="file-tree-v2-row",
+        marks=("file-tree-v2-row", "session-review-filename"),
         can="changes",
         sign=SignRule(
             name="diff",
-            css='[data-slot="file-tree-v2-row"]',
-            read="attribute",
-            attribute="data-path",
+            css='[data-slot="file-tree-v2-row"] bdi, [data-slot="session-review-filename"]',
+            read="each",
         ),
     ),
 )
@@ -127,7 +127,7 @@ def dialect_in(scripts: Iterator[str]) -> Dialect:
     """
     text = list(scripts)
     found = (each for each in DIALECTS if any(each.mark in script for script in text))
-    has = [each for each in FEATURES if any(each.mark in script for script in text)]
+    has = [f for f in FEATURES if any(mark in script for mark in f.marks for script in text)]
     return _with(next(found, DIALECTS[0]), has)
 
 

@@ -5,9 +5,11 @@ from playwright.sync_api import Page
 from fixtures.calibration.chat import HOOKS, open_chat
 from harness.probe.hooks import SignRule
 
-TYPED = HOOKS.model_copy(
-    update={"signs": (SignRule(name="draft", css="#typed", read="text"),)},
+SIGNS = (
+    SignRule(name="draft", css="#typed", read="text"),
+    SignRule(name="there", css="#typed", read="present", unless="#typed:not(:empty)"),
 )
+TYPED = HOOKS.model_copy(update={"signs": SIGNS})
 
 
 def test_what_is_typed_without_a_value_is_read_trimmed_with_its_lines(page: Page) -> None:
@@ -19,4 +21,15 @@ def test_what_is_typed_without_a_value_is_read_trimmed_with_its_lines(page: Page
         "document.querySelector('#typed').remove()",
     )
     told = [sign.value for sign in captured.signs if sign.name == "draft"]
-    assert told == [None, "", "one\ntwo", None]
+    assert told[-3:] == ["", "one\ntwo", None]
+
+
+def test_a_sign_says_nothing_while_the_app_cannot_tell(page: Page) -> None:
+    chat = open_chat(page, hooks=TYPED)
+    captured = chat.play(
+        "document.body.insertAdjacentHTML('beforeend', '<p id=typed></p>')",
+        "document.querySelector('#typed').textContent = 'words'",
+        "document.querySelector('#typed').remove()",
+    )
+    told = [sign.value for sign in captured.signs if sign.name == "there"]
+    assert told[-3:] == [True, None, False]

@@ -130,3 +130,9 @@ def test_of_a_prompt_on_its_way_from_another_directory_no_server_knows(
     )
     found = opened(made, *steps)
     assert (found.outcome, found.evidence) == ("pass", 3)
+
+
+def test_where_the_app_cannot_tell_nothing_is_judged(made: Made) -> None:
+    silent = made.still(signs=made.signs(busy=None))
+    found = opened(made, (BEGIN, silent))
+    assert (found.outcome, found.evidence) == ("pass", 1)
