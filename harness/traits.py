@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from harness.values import Value
-from harness.world import OwnSend
+from harness.world import ModelOf, OwnSend
 
 # What not every app can do, or not so that the harness can see it.
 Ability = Literal[
@@ -13,6 +13,7 @@ Ability = Literal[
     "commands",  # commands of the directory are typed after a slash
     "defer",  # a submission that may not leave yet waits, and is sent by itself once it may
     "hears",  # the page hears by itself that its session was moved
+    "models",  # the person chooses the model that a prompt asks for
     "move",  # a session is moved over HTTP, and nothing need be prompted
     "queue",  # prompts wait behind a running turn, and are shown
     "resume",  # a queue that a stop has paused goes on at the person's word
@@ -32,6 +33,7 @@ LACKS: dict[Ability, str] = {
     "commands": "no command of a directory is typed in it",
     "defer": "no submission waits in it by itself until it may leave",
     "hears": "its page hears of a move only with the next change of the session",
+    "models": "no model is chosen in it",
     "move": "no session is moved in it without a prompt",
     "queue": "no prompt waits in it, for all to see, behind a running turn",
     "resume": "no queue of it waits for the person's word after a stop",
@@ -54,6 +56,7 @@ class Traits(Value):
     declared_binds: bool  # a prompt runs in the directory that its request declares
     enters_by: tuple[Literal["tool", "move"], ...]  # how a worktree can be entered, best first
     can: frozenset[Ability] = frozenset()
+    model_of: ModelOf = "directory"  # what a model that the person chooses belongs to
     # A revert or restore that fails while something else is on screen gives its own session's
     # composer back what stood in it before the click, or leaves it alone.
     rolls_back_unseen: bool = False

@@ -7,13 +7,14 @@ to real ids and paths (`harness.names`).
 from collections.abc import Iterable
 from typing import Literal
 
-from harness.readiness import OF_A_DIRECTORY, Component, Readiness
+from harness.readiness import OF_A_DIRECTORY, OF_A_MODEL, Component, Readiness
 from harness.requests import BRINGS, REVIEWED, Held, Kind, Pending, Result, Spoken
 from harness.scopes import ExecutionScope, SessionScope
 from harness.values import Value
 
 Reader = Literal["bottom", "history"]
 OwnSend = Literal["keep", "follow"]
+ModelOf = Literal["directory", "session"]
 Via = Literal["composer", "queue", "api"]
 FileKind = Literal["diff", "artifacts"]
 
@@ -77,6 +78,7 @@ class World(Value):
     sessions: tuple[Session, ...] = ()
     view: View | None = None
     own_send: OwnSend = "keep"
+    model_of: ModelOf = "directory"
     defers: bool = True  # what may not leave yet waits; else it stays in the composer
     steers: bool = False  # what is sent to a running turn joins it at once
     rolls_back_unseen: bool = False  # a click that fails elsewhere takes its own composer back
@@ -87,7 +89,7 @@ class World(Value):
     waiting: tuple[Waiting, ...] = ()  # the queues of all sessions, each in its order
     paused: tuple[SessionScope, ...] = ()  # sessions whose queue waits for the person
     drafts: tuple[tuple[str, str], ...] = ()  # session key -> what stands in its composer
-    choices: tuple[tuple[str, str], ...] = ()  # store key -> "provider/model" chosen there
+    choices: tuple[tuple[str, str], ...] = ()  # key of the chooser -> "provider/model"
     held: tuple[Held, ...] = ()  # what the network keeps back from now on
     refused: tuple[Kind, ...] = ()  # what it answers with an error
     in_flight: tuple[Pending, ...] = ()  # what it has kept back
@@ -155,9 +157,13 @@ class World(Value):
         """What stands in a session's composer."""
         return dict(self.drafts).get(scope.key, "")
 
-    def chosen_in(self, execution: ExecutionScope) -> str | None:
-        """The model that was chosen for a directory, if one was."""
-        return dict(self.choices).get(execution.store_key)
+    def chosen(self, session: SessionScope, execution: ExecutionScope) -> str | None:
+        """The model that was chosen for the directory, or for the session, if one was."""
+        return dict(self.choices).get(self.chooser(session, execution))
+
+    def chooser(self, session: SessionScope, execution: ExecutionScope) -> str:
+        """The key of what a choice belongs to."""
+        return session.key if self.model_of == "session" else execution.store_key
 
     def complaining(self, scope: SessionScope) -> "World":
         """The world in which a session's page says that a click came to nothing."""
@@ -271,11 +277,13 @@ class World(Value):
         """Whose each component is: the server's, the session's, or the directory's."""
         if self.view is None:
             return {}
-        store = self.view.execution.store_key
+        store, server = self.view.execution.store_key, self.view.session.server_key
+        of_session = dict.fromkeys(OF_A_MODEL, server) if self.model_of == "session" else {}
         return {
             "cache": self.view.session.key,
-            "status": self.view.session.server_key,
+            "status": server,
             **dict.fromkeys(OF_A_DIRECTORY, store),
+            **of_session,  # a choice goes with its session into any directory
         }
 
 

@@ -59,7 +59,7 @@ def leaving(
         execution=execution,
         fails=keeper.fails,
         said=Spoken(**_words(said)),
-        model=world.chosen_in(execution),
+        model=world.chosen(scope, execution),
         queued=via == "queue",
     )
     return world.model_copy(update={"in_flight": (*world.in_flight, pending)})
@@ -82,7 +82,7 @@ def made(  # noqa: PLR0913  the parts of a prompt
         execution=execution,
         via=via,
         ends_in=ends_in or execution.directory,
-        model=world.chosen_in(execution),
+        model=world.chosen(session, execution),
         held=held,
         steers=world.steers and world.session(session).busy,
     )

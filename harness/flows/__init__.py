@@ -31,7 +31,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (cache_miss(), frozenset({"move"})),
     (stream_cut(), frozenset({"stream"})),
     (command_gate(), frozenset({"commands", "defer", "queue", "shell"})),
-    (model_gate(), frozenset({"defer", "revert", "shell"})),
+    (model_gate(), frozenset({"defer", "models", "revert", "shell"})),
     (timeline_owner(), frozenset({"servers", "sessions"})),
     (followup_owner(), frozenset({"queue", "servers", "sessions"})),
     (followup_source(), frozenset({"queue", "servers", "sessions"})),
@@ -50,6 +50,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
 # The same flows as an app takes them that cannot do all of that.
 LESSER: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (lesser.command_gate(), frozenset({"commands", "move", "shell"})),
+    (lesser.model_gate(), frozenset({"models", "move"})),
     (lesser.epoch_guard(), frozenset({"changes", "move"})),
     (lesser.timeline_owner(), frozenset({"sessions"})),
     (lesser.followup_owner(), frozenset({"sessions"})),

@@ -6,6 +6,7 @@ change of the session. What is left of a flow then still is evidence for its rul
 
 from harness.actions import (
     ChangeFile,
+    ChooseModel,
     EnterWorktree,
     ExitWorktree,
     FinishTurn,
@@ -17,6 +18,7 @@ from harness.actions import (
     Restore,
     Revert,
     SendPrompt,
+    StopTurn,
     WriteDraft,
 )
 from harness.flows.ownership import HOME, SHORT, TO_SHORT
@@ -85,6 +87,26 @@ def followup_owner() -> Plan:
             Reload(),
             FinishTurn(),
             TO_SHORT,
+        ),
+    )
+
+
+def model_gate() -> Plan:
+    """A prompt sent at once after a switch, or from a new page, asks for the model of before."""
+    return Plan(
+        name="model-gate",
+        title="Send at once after a switch, while the directory's models are on their way",
+        seeded=20,
+        actions=(
+            OpenSession(),
+            ChooseModel(model="harness/titles"),
+            SendPrompt(text="Which model is it now?", reply="The one chosen just now."),
+            Hold(what="provider"),
+            GO,
+            SendPrompt(text="Which model is it here?", reply="The same."),
+            Release(what="provider"),
+            OpenSession(),
+            SendPrompt(text="Which model are you?", reply="The one that was chosen."),
         ),
     )
 
@@ -194,6 +216,9 @@ def status_merge() -> Plan:
             Hold(what="busy-news"),
             FinishTurn(),
             Release(what="busy-news"),
+            SendPrompt(text="Begin a third time.", reply="Never said.", held=True),
+            StopTurn(),
+            SendPrompt(text="Go on.", reply="I do."),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page
 from pydantic import JsonValue
 
 from harness.actions import ChangeFile, OpenReview, Restore, Revert, StopTurn
@@ -122,6 +123,10 @@ class OpencodeStage(FamilyStage):
                 return RequestScope(server_key=SERVER, session_id=session, directory=place)
             case _:
                 return None
+
+    def choose_model(self, page: Page, model: str) -> None:
+        """Pick a model as a person does."""
+        Controls(page, self.hooks).choose_model(model)
 
     def press(self, deed: Deed) -> None:
         """Press the app's own buttons."""
@@ -246,11 +251,11 @@ def configuration(model_url: str) -> dict[str, object]:
 
 
 def _as_served(traits: Traits, *, moves: bool) -> Traits:
-    """Before sessions could be moved, a prompt ran in the directory that its request declared."""
-    if moves:
+    """Since sessions can be moved, a prompt runs in the directory that its session holds."""
+    if not moves:
         return traits
-    lacking = {"enters_by": (), "declared_binds": True, "can": traits.can - {"move"}}
-    return traits.model_copy(update=lacking)
+    moving = {"enters_by": ("move",), "declared_binds": False, "can": traits.can | {"move"}}
+    return traits.model_copy(update=moving)
 
 
 def _unasked(server: str, model_url: str) -> str:

@@ -23,6 +23,12 @@ class Controls:
         """Stop the agent."""
         self._press(self._page, "Stop")
 
+    def choose_model(self, model: str) -> None:
+        """Pick a model: "provider/model"."""
+        self._page.locator('[data-action="prompt-model"]').click(timeout=PRESS_MS)
+        key = model.replace("/", ":", 1)
+        self._page.locator(f'[data-option-key="{key}"]').click(timeout=PRESS_MS)
+
     def revert(self, text: str) -> None:
         """Take a prompt back: its row shows the button once the mouse is over it."""
         row = self._page.locator(self._hooks.rows.css).filter(has_text=text).last

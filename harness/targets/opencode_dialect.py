@@ -19,12 +19,14 @@ class Dialect(Value):
     hooks: Hooks
 
 
+# What the server does with a moved session is not the page's: the stage adds it.
 FOLLOWING = Traits(  # the rows follow the viewport
     rows="virtual",
     own_send="follow",
-    declared_binds=False,
-    enters_by=("move",),
-    can=frozenset({"address", "move", "sessions"}),
+    declared_binds=True,
+    enters_by=(),
+    can=frozenset({"address", "sessions"}),
+    model_of="session",
     rolls_back_unseen=True,
     pins_latest=True,
 )
@@ -54,8 +56,8 @@ TURNS = Dialect(
         rows="windowed",
         own_send="follow",
         declared_binds=True,
-        enters_by=("move",),
-        can=frozenset({"address", "move", "sessions"}),
+        enters_by=(),
+        can=frozenset({"address", "sessions"}),
         roles_with_rows=("user",),
         slides=True,
     ),
@@ -106,6 +108,7 @@ FEATURES = (
     Feature(marks=("/session/{sessionID}/command",), can="commands"),
     Feature(marks=("/session/{sessionID}/shell",), can="shell"),
     Feature(marks=("session-revert-dock",), can="revert"),
+    Feature(marks=("data-option-key",), can="models"),
     # Either of the page's layouts names the files that are changed.
     Feature(
         marks=("file-tree-v2-row", "session-review-filename"),

@@ -3,6 +3,7 @@
 import pytest
 
 from harness.actions import (
+    ChooseModel,
     EnterWorktree,
     ExitWorktree,
     FinishTurn,
@@ -81,3 +82,11 @@ def test_the_way_is_told_to_a_person(action: Action) -> None:
 def test_a_tool_needs_a_prompt() -> None:
     refused = EnterWorktree(via="rename").guard(after())
     assert refused == "the agent's tool needs a prompt"
+
+
+def test_a_model_may_be_chosen_for_the_session_wherever_it_works() -> None:
+    traits = BARE.model_copy(update={"model_of": "session"})
+    actions = (OpenSession(), ChooseModel(model="a/b"), Hold(what="provider"), GO, MORE)
+    plan = Plan(name="p", title="t", actions=actions)
+    assert predict(plan, traits)[-1].sent[-1].model == "a/b"
+    assert predict(plan, BARE)[-1].sent == ()  # the model of the directory is not known there

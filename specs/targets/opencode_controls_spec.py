@@ -11,6 +11,8 @@ HTML = """
 const did = what => { document.body.dataset.did = `${document.body.dataset.did ?? ""}${what} `; };
 </script>
 <style>.row button { display: none } .row:hover button { display: inline }</style>
+<button data-action="prompt-model" onclick="did('models')">Model</button>
+<div data-option-key="harness:titles" onclick="did('titles')">Titles</div>
 <button aria-label="Stop" onclick="did('stop')"></button>
 <button aria-label="Toggle review" onclick="did('review')"></button>
 <div class="row" data-timeline-key="user-message:a">First
@@ -40,6 +42,11 @@ def test_each_button_is_pressed(page: Page, controls: Controls) -> None:
     controls.stop()
     controls.open_review()
     assert did(page) == "stop review"
+
+
+def test_a_model_is_picked_in_the_menu(page: Page, controls: Controls) -> None:
+    controls.choose_model("harness/titles")
+    assert did(page) == "models titles"
 
 
 def test_a_prompt_is_taken_back_at_its_own_row(page: Page, controls: Controls) -> None:

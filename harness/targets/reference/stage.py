@@ -47,6 +47,7 @@ TRAITS = Traits(
             "commands",
             "defer",
             "hears",
+            "models",
             "move",
             "queue",
             "resume",
