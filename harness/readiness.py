@@ -11,8 +11,7 @@ from harness.values import Value
 Component = Literal["cache", "status", "commands", "provider", "local_model"]
 Submission = Literal["prompt", "command", "shell"]
 
-OF_A_MODEL: tuple[Component, ...] = ("provider", "local_model")
-OF_A_DIRECTORY: tuple[Component, ...] = ("commands", *OF_A_MODEL)
+OF_A_DIRECTORY: tuple[Component, ...] = ("commands", "provider", "local_model")
 ACT: tuple[Component, ...] = ("cache", "status")
 # A shell line is run as it is: it is looked up in no command list, and no model reads it.
 NEEDS: dict[Submission, tuple[Component, ...]] = {

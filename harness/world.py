@@ -7,7 +7,7 @@ to real ids and paths (`harness.names`).
 from collections.abc import Iterable
 from typing import Literal
 
-from harness.readiness import OF_A_DIRECTORY, OF_A_MODEL, Component, Readiness
+from harness.readiness import OF_A_DIRECTORY, Component, Readiness
 from harness.requests import BRINGS, REVIEWED, Held, Kind, Pending, Result, Spoken
 from harness.scopes import ExecutionScope, SessionScope
 from harness.values import Value
@@ -277,13 +277,11 @@ class World(Value):
         """Whose each component is: the server's, the session's, or the directory's."""
         if self.view is None:
             return {}
-        store, server = self.view.execution.store_key, self.view.session.server_key
-        of_session = dict.fromkeys(OF_A_MODEL, server) if self.model_of == "session" else {}
+        store = self.view.execution.store_key
         return {
             "cache": self.view.session.key,
-            "status": server,
+            "status": self.view.session.server_key,
             **dict.fromkeys(OF_A_DIRECTORY, store),
-            **of_session,  # a choice goes with its session into any directory
         }
 
 

@@ -92,7 +92,10 @@ def followup_owner() -> Plan:
 
 
 def model_gate() -> Plan:
-    """A prompt sent at once after a switch, or from a new page, asks for the model of before."""
+    """A prompt asks for the model of before: from a new page, and right after a switch.
+
+    There it stays in the composer until the directory's models are known.
+    """
     return Plan(
         name="model-gate",
         title="Send at once after a switch, while the directory's models are on their way",
@@ -105,6 +108,7 @@ def model_gate() -> Plan:
             GO,
             SendPrompt(text="Which model is it here?", reply="The same."),
             Release(what="provider"),
+            SendPrompt(text="And which is it now?", reply="The same still."),
             OpenSession(),
             SendPrompt(text="Which model are you?", reply="The one that was chosen."),
         ),

@@ -147,7 +147,8 @@ def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         step,
         causes=[f"{_NAMES[sent.kind]} {'sent late' if late else 'not sent'}"],
         t=late[0].t if late else None,
-        summary=f"the {_NAMES[sent.kind]} “{sent.text}” waited for the command list",
+        summary=f"the {_NAMES[sent.kind]} “{sent.text}” "
+        + ("waited for the command list" if late else "did not leave while that list was late"),
         expected="nothing but a command waits for commands",
         observed="it left in a later step" if late else "it did not leave",
     )

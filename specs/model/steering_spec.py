@@ -86,7 +86,15 @@ def test_a_tool_needs_a_prompt() -> None:
 
 def test_a_model_may_be_chosen_for_the_session_wherever_it_works() -> None:
     traits = BARE.model_copy(update={"model_of": "session"})
-    actions = (OpenSession(), ChooseModel(model="a/b"), Hold(what="provider"), GO, MORE)
-    plan = Plan(name="p", title="t", actions=actions)
+    plan = Plan(name="p", title="t", actions=(OpenSession(), ChooseModel(model="a/b"), GO, MORE))
     assert predict(plan, traits)[-1].sent[-1].model == "a/b"
-    assert predict(plan, BARE)[-1].sent == ()  # the model of the directory is not known there
+    assert predict(plan, BARE)[-1].sent[-1].model is None
+
+
+def test_a_prompt_that_comes_before_the_models_stays_until_it_is_submitted_again() -> None:
+    early = (Hold(what="provider"), GO, MORE)
+    world = after(*early)
+    assert (world.sent, world.draft(LONG)) == ((), "And this.")
+    world = after(*early, Release(what="provider"), MORE)
+    assert [sent.text for sent in world.sent] == ["And this."]
+    assert world.draft(LONG) == ""
