@@ -115,6 +115,10 @@ def start_of(plan: Plan, traits: Traits) -> World:
     return World(
         sessions=(long, *others),
         own_send=traits.own_send,
+        model_of=traits.model_of,
+        defers="defer" in traits.can,
+        steers="queue" not in traits.can,
+        rolls_back_unseen=traits.rolls_back_unseen,
         prepares="retention" in traits.can,
         files=files,
     )

@@ -15,6 +15,7 @@ from harness.values import Value
 
 Reader = Literal["bottom", "history"]
 OwnSend = Literal["keep", "follow"]
+ModelOf = Literal["directory", "session"]
 Via = Literal["composer", "queue", "api"]
 FileKind = Literal["diff", "artifacts"]
 
@@ -61,6 +62,7 @@ class Sent(Spoken):
     ends_in: str  # the directory where the agent works when the turn is over
     model: str | None = None  # the "provider/model" chosen for its directory, if one was
     held: bool = False  # the agent's answer is kept in mid-turn
+    steers: bool = False  # it joined a running turn, which answers it before it ends
 
 
 class File(Value):
@@ -77,6 +79,10 @@ class World(Value):
     sessions: tuple[Session, ...] = ()
     view: View | None = None
     own_send: OwnSend = "keep"
+    model_of: ModelOf = "directory"
+    defers: bool = True  # what may not leave yet waits; else it stays in the composer
+    steers: bool = False  # what is sent to a running turn joins it at once
+    rolls_back_unseen: bool = False  # a click that fails elsewhere takes its own composer back
     prepares: bool = False  # the page asks for what a directory has once something happens in it
     epoch: int = 0
     sent: tuple[Sent, ...] = ()
@@ -84,7 +90,7 @@ class World(Value):
     waiting: tuple[Waiting, ...] = ()  # the queues of all sessions, each in its order
     paused: tuple[SessionScope, ...] = ()  # sessions whose queue waits for the person
     drafts: tuple[tuple[str, str], ...] = ()  # session key -> what stands in its composer
-    choices: tuple[tuple[str, str], ...] = ()  # store key -> "provider/model" chosen there
+    choices: tuple[tuple[str, str], ...] = ()  # key of the chooser -> "provider/model"
     held: tuple[Held, ...] = ()  # what the network keeps back from now on
     refused: tuple[Kind, ...] = ()  # what it answers with an error
     in_flight: tuple[Pending, ...] = ()  # what it has kept back
@@ -135,6 +141,15 @@ class World(Value):
         leaving = any(pending.session == scope for pending in self.pending("send"))
         return leaving or self.session(scope).busy
 
+    @property
+    def steered(self) -> tuple[Sent, ...]:
+        """The prompts that have joined the running turn, and are answered with it."""
+        turn = self.running
+        if turn is None:
+            return ()
+        since = self.sent[self.sent.index(turn) :]
+        return tuple(each for each in since if each.steers and each.session == turn.session)
+
     def queue(self, scope: SessionScope) -> tuple[Waiting, ...]:
         """What waits in a session, in order."""
         return tuple(item for item in self.waiting if item.session == scope)
@@ -143,9 +158,13 @@ class World(Value):
         """What stands in a session's composer."""
         return dict(self.drafts).get(scope.key, "")
 
-    def chosen_in(self, execution: ExecutionScope) -> str | None:
-        """The model that was chosen for a directory, if one was."""
-        return dict(self.choices).get(execution.store_key)
+    def chosen(self, session: SessionScope, execution: ExecutionScope) -> str | None:
+        """The model that was chosen for the directory, or for the session, if one was."""
+        return dict(self.choices).get(self.chooser(session, execution))
+
+    def chooser(self, session: SessionScope, execution: ExecutionScope) -> str:
+        """The key of what a choice belongs to."""
+        return session.key if self.model_of == "session" else execution.store_key
 
     def complaining(self, scope: SessionScope) -> "World":
         """The world in which a session's page says that a click came to nothing."""

@@ -20,15 +20,21 @@ def cannot_send(world: World, text: str) -> str | None:
 
 def must_wait(world: World, scope: SessionScope, said: Spoken) -> bool:
     """Whether a submission waits: for the agent, for its readiness, or behind others that wait."""
-    behind = world.busy(scope) or bool(world.queue(scope))
+    busy = world.busy(scope) and not world.steers
+    behind = busy or bool(world.queue(scope))
     return behind or not world.readiness.can_submit(said.kind)
 
 
 def submitted(world: World, said: Spoken) -> World:
-    """The world after a submit in the composer: it left, or it waits with its session."""
+    """The world after a submit in the composer: it left, or it waits with its session.
+
+    Where nothing waits by itself, what may not leave yet stays in the composer.
+    """
     if world.view is None:
         return world
     scope = world.view.session
+    if not world.defers and not world.readiness.can_submit(said.kind):
+        return world.with_draft(scope, said.text)
     emptied = world.submitting(scope)
     if must_wait(world, scope, said):
         waiting = Waiting(**_words(said), session=scope)
@@ -53,7 +59,7 @@ def leaving(
         execution=execution,
         fails=keeper.fails,
         said=Spoken(**_words(said)),
-        model=world.chosen_in(execution),
+        model=world.chosen(scope, execution),
         queued=via == "queue",
     )
     return world.model_copy(update={"in_flight": (*world.in_flight, pending)})
@@ -76,8 +82,9 @@ def made(  # noqa: PLR0913  the parts of a prompt
         execution=execution,
         via=via,
         ends_in=ends_in or execution.directory,
-        model=world.chosen_in(execution),
+        model=world.chosen(session, execution),
         held=held,
+        steers=world.steers and world.session(session).busy,
     )
 
 

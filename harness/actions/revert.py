@@ -85,7 +85,8 @@ def rolled_back(world: World, pending: Pending) -> World:
     """The world after a revert or a restore came to nothing.
 
     The messages are as before the click, unless a prompt sent since has struck what was taken
-    back. The composer is, too, if the scopes are those of the click and nothing was written since.
+    back. The composer is, too, if nothing was written since and the scopes are those of the click;
+    in some apps whatever is on screen, for it is the click's own session's.
     """
     session = world.session(pending.session)
     reverts = pending.what == "revert"
@@ -93,7 +94,8 @@ def rolled_back(world: World, pending: Pending) -> World:
     still = not reverts and last is not None and last.text == pending.said.text
     kept = session.model_copy(update={"taken_back": pending.said.text if still else None})
     after = world.with_session(kept).complaining(pending.session)
-    same = world.view is not None and world.view.execution.admits(pending.execution)
+    seen = world.view is not None and world.view.execution.admits(pending.execution)
+    same = seen or world.rolls_back_unseen
     filled = reverts or pending.before == pending.said.text  # else the click left the composer
     untouched = filled and world.draft(pending.session) == (pending.said.text if reverts else "")
     return after.with_draft(pending.session, pending.before) if same and untouched else after

@@ -265,8 +265,9 @@ class ChooseModel(Action):
         return super().guard(world) or ("the models are not there yet" if waits else None)
 
     def effect(self, world: World) -> World:
-        """The choice belongs to the directory, whatever session is on screen."""
+        """The choice belongs to the directory, whatever session is on screen; or to the session."""
         if world.view is None:
             return world
-        choices = {**dict(world.choices), world.view.execution.store_key: self.model}
+        chooser = world.chooser(world.view.session, world.view.execution)
+        choices = {**dict(world.choices), chooser: self.model}
         return world.model_copy(update={"choices": tuple(choices.items())})

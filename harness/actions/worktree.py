@@ -8,7 +8,9 @@ from harness.requests import Spoken
 from harness.world import World
 
 Manner = Literal["tool", "move"]
-Prompted = Literal["composer", "api", "nobody"]
+# Some apps hear of a move only with the next change of the session: a prompt, or another title.
+Prompted = Literal["composer", "api", "nobody", "rename"]
+SILENT: tuple[Prompted, ...] = ("nobody", "rename")
 # How apps of the opencode family are told, for a person who has to do it.
 MOVE = "(POST /experimental/control-plane/move-session)"
 
@@ -90,7 +92,12 @@ class ExitWorktree(Action):
 
 def _manner(action: "EnterWorktree | ExitWorktree") -> str:
     how = "by its tool" if action.by == "tool" else "moved over HTTP"
-    whose = {"composer": "", "api": ", prompted over HTTP", "nobody": ", nothing prompted"}
+    whose = {
+        "composer": "",
+        "api": ", prompted over HTTP",
+        "nobody": ", nothing prompted",
+        "rename": " and renamed, nothing prompted",
+    }
     late = ", when its turn is finished" if action.held else ""
     return f"({how}{whose[action.via]}{late})"
 
@@ -115,21 +122,23 @@ def _prompted(action: "EnterWorktree | ExitWorktree") -> str:
         "composer": f"then, in the composer, {sent}",
         "api": f"then, from another client over HTTP, {sent}",
         "nobody": "leave the page alone",
+        "rename": "then give it another title over HTTP (PATCH /session/ID), and leave the page"
+        " alone",
     }
     return ways[action.via]
 
 
 def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> str | None:
-    if action.by == "tool" and action.via == "nobody":
+    if action.by == "tool" and action.via in SILENT:
         return "the agent's tool needs a prompt"
     if action.held and action.by == "move":
         return "a move over HTTP is done at once"
     session = world.on_screen
     if action.held and world.running:
         return "an agent is at work already"
-    if session and (session.busy or (action.via != "nobody" and world.busy(session.scope))):
+    if session and (session.busy or (action.via not in SILENT and world.busy(session.scope))):
         return "the session is busy"
-    if session is None or action.via == "nobody":
+    if session is None or action.via in SILENT:
         return None
     there = world.working_in(session.scope, directory) if action.by == "move" else world
     return _cannot_prompt(there, action)
@@ -150,7 +159,7 @@ def _gone(world: World, action: "EnterWorktree | ExitWorktree", directory: str) 
     scope = world.view.session
     by_tool = action.by == "tool"
     there = world if by_tool else world.working_in(scope, directory)
-    if action.via == "nobody":
+    if action.via in ("nobody", "rename"):  # as SILENT has it, for the type checker
         return there
     said = Spoken(text=action.text, reply=action.reply)
     emptied = there.submitting(scope) if action.via == "composer" else there

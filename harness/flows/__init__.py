@@ -1,6 +1,9 @@
 """The flows of the gate: named plans, each for the rule whose name it carries, or several."""
 
+from collections.abc import Iterator
+
 from harness.actions import EnterWorktree, ExitWorktree
+from harness.flows import lesser
 from harness.flows.gates import command_gate, model_gate
 from harness.flows.hydration import status_merge, store_retention
 from harness.flows.late import (
@@ -26,23 +29,36 @@ from harness.traits import LACKS, Ability, Traits
 # What an app must be able to do for a flow to be tried on it.
 NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (cache_miss(), frozenset({"move"})),
-    (stream_cut(), frozenset({"queue"})),
-    (command_gate(), frozenset({"defer", "queue", "shell"})),
-    (model_gate(), frozenset({"defer", "revert", "shell"})),
-    (timeline_owner(), frozenset({"servers"})),
-    (followup_owner(), frozenset({"queue", "servers"})),
-    (followup_source(), frozenset({"queue", "servers"})),
+    (stream_cut(), frozenset({"stream"})),
+    (command_gate(), frozenset({"commands", "defer", "queue", "shell"})),
+    (model_gate(), frozenset({"defer", "models", "revert", "shell"})),
+    (timeline_owner(), frozenset({"servers", "sessions"})),
+    (followup_owner(), frozenset({"queue", "servers", "sessions"})),
+    (followup_source(), frozenset({"queue", "servers", "sessions"})),
     (followup_target(), frozenset({"queue"})),
-    (queue_paused(), frozenset({"queue", "resume"})),
+    (queue_paused(), frozenset({"queue", "resume", "sessions"})),
     (send_target(), frozenset({"move"})),
-    (stale_revert(), frozenset({"revert", "move", "servers"})),
-    (stale_restore(), frozenset({"revert", "move"})),
-    (stale_rollback(), frozenset({"move", "servers"})),
-    (stale_vcs(), frozenset({"review", "move", "servers"})),
+    (stale_revert(), frozenset({"hears", "move", "revert", "servers", "sessions"})),
+    (stale_restore(), frozenset({"hears", "move", "revert", "sessions"})),
+    (stale_rollback(), frozenset({"hears", "move", "servers", "sessions"})),
+    (stale_vcs(), frozenset({"changes", "hears", "move", "review", "servers"})),
     (stale_artifact(), frozenset({"review", "move", "servers"})),
     (epoch_guard(), frozenset({"review", "revert", "move"})),
-    (status_merge(), frozenset({"status"})),
-    (store_retention(), frozenset({"move", "retention"})),
+    (status_merge(), frozenset({"defer", "status"})),
+    (store_retention(), frozenset({"commands", "move", "retention"})),
+)
+# The same flows as an app takes them that cannot do all of that.
+LESSER: tuple[tuple[Plan, frozenset[Ability]], ...] = (
+    (lesser.command_gate(), frozenset({"commands", "move", "shell"})),
+    (lesser.model_gate(), frozenset({"models", "move"})),
+    (lesser.epoch_guard(), frozenset({"changes", "move"})),
+    (lesser.timeline_owner(), frozenset({"sessions"})),
+    (lesser.followup_owner(), frozenset({"sessions"})),
+    (lesser.stale_revert(), frozenset({"move", "revert", "sessions"})),
+    (lesser.stale_restore(), frozenset({"move", "revert", "sessions"})),
+    (lesser.stale_rollback(), frozenset({"move", "sessions"})),
+    (lesser.stale_vcs(), frozenset({"changes", "move"})),
+    (lesser.status_merge(), frozenset({"status"})),
 )
 
 # The flows that only an app has in which no session enters a worktree.
@@ -53,18 +69,29 @@ __all__ = ["STAYING", "flows", "left_out", "round_trip"]
 
 def flows(traits: Traits) -> tuple[Plan, ...]:
     """The named plans of the gate, as an app with these traits takes them."""
-    return tuple(plan for plan, needs in _known(traits) if _lack(plan, needs, traits) is None)
+    return tuple(plan for plan, lack in _known(traits) if lack is None)
 
 
 def left_out(traits: Traits) -> dict[str, str]:
     """The other flows by name, each with what the app has no way to do."""
-    lacks = ((plan.name, _lack(plan, needs, traits)) for plan, needs in _known(traits))
-    return {name: lack for name, lack in lacks if lack}
+    return {plan.name: lack for plan, lack in _known(traits) if lack is not None}
 
 
-def _known(traits: Traits) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
+def in_part(traits: Traits) -> dict[str, str]:
+    """The flows that are done in their lesser form, each with what the app lacks for the whole."""
+    done = {plan.name for plan in flows(traits)}
+    lacks = ((plan.name, _lack(plan, needs, traits)) for plan, needs in NEEDS)
+    return {name: lack for name, lack in lacks if lack and name in done}
+
+
+def _known(traits: Traits) -> Iterator[tuple[Plan, str | None]]:
+    """Each flow, whole or else lesser, with what the app lacks for it."""
     stays = () if traits.enters_by else follow_ups()
-    return (*round_trips(traits), *stays, *NEEDS)
+    less = {plan.name: (plan, needs) for plan, needs in LESSER}
+    for whole in (*round_trips(traits), *stays, *NEEDS):
+        suits = _lack(*whole, traits) is None
+        plan, needs = whole if suits else less.get(whole[0].name, whole)
+        yield plan, _lack(plan, needs, traits)
 
 
 def _lack(plan: Plan, needs: frozenset[Ability], traits: Traits) -> str | None:

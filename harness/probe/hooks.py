@@ -39,15 +39,17 @@ class RowRule(Value):
 class SignRule(Value):
     """Something that the app tells about itself, read at every frame.
 
-    `read`: the `dataset` of the first match of `css`, its `value`, whether there is one
-    (`present`), the texts of `each` match, or the `attribute` of each match. What is not there is
-    None, or an empty list.
+    `read`: the `dataset` of the first match of `css`, its `value`, the `text` of one that is typed
+    into without a value, trimmed and with its line breaks, whether there is one (`present`), the
+    texts of `each` match, or the `attribute` of each match. What is not there is None, or an empty
+    list. While something matches `unless` the app cannot tell, and says None.
     """
 
     name: str = Field(min_length=1)
     css: str = Field(min_length=1)
-    read: Literal["dataset", "value", "present", "each", "attribute"]
+    read: Literal["dataset", "value", "text", "present", "each", "attribute"]
     attribute: str | None = None
+    unless: str | None = None
 
 
 class Hooks(Value):

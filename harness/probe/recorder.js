@@ -9,8 +9,8 @@
 /** @typedef {{css: string, key: string, within: string | null}} RowRule */
 /**
  * @typedef {{
- *   name: string, css: string, attribute: string | null,
- *   read: "dataset" | "value" | "present" | "each" | "attribute",
+ *   name: string, css: string, attribute: string | null, unless: string | null,
+ *   read: "dataset" | "value" | "text" | "present" | "each" | "attribute",
  * }} SignRule
  */
 /** @typedef {Record<Part, NodeRule> & {rows: RowRule, signs: SignRule[]}} Hooks */
@@ -82,6 +82,7 @@
   const contains = native(Node.prototype.contains);
   const isConnected = getter(Node.prototype, "isConnected");
   const textOf = getter(Node.prototype, "textContent");
+  const wordsOf = getter(HTMLElement.prototype, "innerText");
   const parentOf = getter(Node.prototype, "parentElement");
   const topOf = getter(Element.prototype, "scrollTop");
   const heightOf = getter(Element.prototype, "scrollHeight");
@@ -389,10 +390,12 @@
   };
   /** @param {SignRule} rule @returns {unknown} */
   const readSign = (rule) => {
+    if (rule.unless && findInDocument(document, rule.unless) !== null) return null;
     if (rule.read === "each" || rule.read === "attribute") return readEach(rule);
     const node = findInDocument(document, rule.css);
     if (rule.read === "present") return node !== null;
     if (rule.read === "dataset") return dataOf(node);
+    if (rule.read === "text") return node && trim(wordsOf(node) ?? "");
     return node && "value" in node ? node.value : null;
   };
   /** @param {string} name @param {unknown} value @param {number} t */

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from harness.actions import OpenSession, Reload
+from harness.actions import OpenSession, Reload, SendPrompt
 from harness.journal import Finding
 from harness.observations import Prompt
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.properties.send_target import carriers, submits
+from harness.scopes import ExecutionScope
 from harness.trace import Step, Trace
 from harness.world import Sent
 
@@ -18,19 +19,24 @@ _NAMES = {"prompt": "plain text", "shell": "shell line", "command": "command"}
 def command_gate(trace: Trace) -> Judgement:
     """A command leaves as a command, after its directory's list; everything else leaves at once.
 
-    One that waits where there is no such command leaves as nothing else. Evidence is each command,
-    and each plain text or shell line that was submitted while the list was kept back.
+    One that waits where there is no such command leaves as nothing else; nor does one leave that
+    must stay in the composer, where nothing waits by itself. Evidence is each command, and each
+    plain text or shell line that was submitted while the list was kept back.
 
     Source: seed "Block /custom-command submit until command hydration is ready"; "Directory switch
     followed by immediate /custom-command must not send command text as a normal prompt before
     command.list hydrates".
     """
-    commands = [(step, sent) for step, sent in submits(trace) if sent.kind == "command"]
+    sends = [(step, sent) for step, sent in submits(trace) if sent.kind == "command"]
+    commands = [
+        *((step, sent.text, sent.execution) for step, sent in sends),
+        *((step, text, scope) for step in trace.steps for text, scope in _stays(step)),
+    ]
     plain = [(step, sent) for step, sent in submits(trace) if _passes_by(step, sent)]
     if not commands and not plain:
         return not_exercised("this flow submits no command")
     findings = [
-        *(found for step, sent in commands for found in _of_command(trace, step, sent)),
+        *(found for each in commands for found in _of_command(trace, *each)),
         *(found for step, sent in plain for found in _of_plain(trace, step, sent)),
         *_of_waiting(trace),
     ]
@@ -43,9 +49,22 @@ def _passes_by(step: Step, sent: Sent) -> bool:
     return sent.kind != "command" and sent.via == "composer" and late
 
 
-def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
-    for prompt in carriers(trace, sent):
-        known = _listed_at(trace, sent, trace.step_of(prompt) or step)
+def _stays(step: Step) -> Iterator[tuple[str, ExecutionScope]]:
+    """A command that was submitted too early, and stays in the composer."""
+    action, view = step.action, step.before.view
+    if not isinstance(action, SendPrompt) or view is None or action.said.kind != "command":
+        return
+    if not step.sends and step.after.draft(view.session) == action.text:
+        yield action.text, view.execution
+
+
+def _of_command(
+    trace: Trace, step: Step, text: str, execution: ExecutionScope
+) -> Iterator[Finding]:
+    for prompt in trace.prompts:
+        if prompt.text.strip() != text.strip():
+            continue
+        known = _listed_at(trace, execution, trace.step_of(prompt) or step)
         early = known is None or prompt.t < known
         mistaken = [f"command sent as a {prompt.kind}"] if prompt.kind != "command" else []
         if mistaken or early:
@@ -55,7 +74,7 @@ def _of_command(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
                 trace.step_of(prompt) or step,
                 causes=[*mistaken, *(["command sent before its list"] if early else [])],
                 t=prompt.t,
-                summary=f"the command “{sent.text}” was sent as a {prompt.kind}"
+                summary=f"the command “{text}” was sent as a {prompt.kind}"
                 + (" before the command list of its directory had come" if early else ""),
                 expected="it waits for the command list and is sent as a command",
                 observed=f"a {prompt.kind} left, and the list {_came(prompt.t, known)}",
@@ -91,12 +110,12 @@ def _came(left: float, known: float | None) -> str:
     return f"came {abs(later):,.0f} ms {'later' if later > 0 else 'before'}"
 
 
-def _listed_at(trace: Trace, sent: Sent, left_in: Step) -> float | None:
+def _listed_at(trace: Trace, execution: ExecutionScope, left_in: Step) -> float | None:
     """When the list of the directory in which the command ran had first reached this very page.
 
     That is the end of the exchange: an answer that is kept back has left the server long before.
     """
-    place = (sent.execution.server_key, trace.names.directory(sent.execution.directory))
+    place = (execution.server_key, trace.names.directory(execution.directory))
     of_older_pages = _before_this_page(trace, left_in)
     for exchange in trace.exchanges:
         asked = exchange.method == "GET" and exchange.path == LIST
@@ -128,7 +147,8 @@ def _of_plain(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
         step,
         causes=[f"{_NAMES[sent.kind]} {'sent late' if late else 'not sent'}"],
         t=late[0].t if late else None,
-        summary=f"the {_NAMES[sent.kind]} “{sent.text}” waited for the command list",
+        summary=f"the {_NAMES[sent.kind]} “{sent.text}” "
+        + ("waited for the command list" if late else "did not leave while that list was late"),
         expected="nothing but a command waits for commands",
         observed="it left in a later step" if late else "it did not leave",
     )

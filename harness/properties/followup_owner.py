@@ -52,7 +52,7 @@ def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
     if step.after.view is None:
         return
     scope = step.after.view.session
-    wrong = [*_foreign(trace, step), *(_at_rest(step, scope) if step.at_rest else ())]
+    wrong = [*_foreign(trace, step), *(_at_rest(trace, step, scope) if step.at_rest else ())]
     if wrong:
         yield finding(
             ID,
@@ -70,12 +70,15 @@ def _texts(step: Step, scope: SessionScope) -> list[str]:
     return [as_listed(item.text) for item in step.after.queue(scope)]
 
 
-def _at_rest(step: Step, scope: SessionScope) -> Iterator[Wrong]:
+def _at_rest(trace: Trace, step: Step, scope: SessionScope) -> Iterator[Wrong]:
     queue, draft = step.told_at_last("queue"), step.told_at_last("draft")
     if step.told("queue") and queue != _texts(step, scope):
         yield Wrong(f"had {queue} in its queue", "queue left otherwise")
     left = draft if isinstance(draft, str) else step.observation.unsent
-    if left.strip() != step.after.draft(scope).strip():
+    right = step.after.draft(scope).strip()
+    # Where the page has sent the words instead, that is told by the rule which it broke.
+    sent = not left.strip() and any(prompt.text.strip() == right for prompt in trace.prompts)
+    if left.strip() != right and not sent:
         yield Wrong(f"had “{left}” in its composer", "other words left in the composer")
 
 

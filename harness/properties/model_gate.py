@@ -22,6 +22,7 @@ ASKED = {
 def model_gate(trace: Trace) -> Judgement:
     """Where a model was chosen for a directory, every prompt from there asks for it.
 
+    (In some apps it is chosen for the session, in whatever directory that works.)
     Where none was, it asks for the app's default, if the app has one that it always names. That
     holds also for one that is submitted before the choice is known again: it waits. What needs no
     model (stop, revert, restore, a shell line) does not. Evidence is each prompt whose model is
@@ -78,6 +79,8 @@ def _due(trace: Trace, sent: Sent) -> str | None:
 def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     due = _due(trace, sent)
     chosen = "was chosen for" if sent.model else "is the default in"
+    of_session = sent.model and trace.traits.model_of == "session"
+    where = "the session" if of_session else sent.execution.directory
     for prompt in carriers(trace, sent):
         if prompt.model != due:
             asked = prompt.model or "no model, so the server's own default"
@@ -87,8 +90,7 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
                 trace.step_of(prompt) or step,
                 causes=["sent with another model" if prompt.model else "sent without its model"],
                 t=prompt.t,
-                summary=f"“{sent.text}” asked for {asked}, though {due} {chosen} "
-                f"{sent.execution.directory}",
+                summary=f"“{sent.text}” asked for {asked}, though {due} {chosen} {where}",
                 expected=due or "",
                 observed=asked,
                 evidence=(f"exchange {prompt.exchange}",),

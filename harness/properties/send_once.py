@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from harness.actions import SendPrompt
 from harness.journal import Finding
 from harness.observations import Exchange, Prompt
 from harness.properties.judgement import Judgement, finding, inconclusive, judge, not_exercised
 from harness.properties.send_target import carriers, submits
+from harness.readiness import Submission
 from harness.requests import Spoken
 from harness.trace import Step, Trace
 from harness.world import Sent
@@ -28,13 +30,14 @@ def send_once(trace: Trace) -> Judgement:
     composed = [(step, sent) for step, sent in submits(trace) if sent.via != "api"]
     tried = {attempt.text.strip() for step in trace.steps for attempt in _attempts(step)}
     strangers = list(_strangers(trace, tried | {sent.text.strip() for _, sent in composed}))
-    if not composed and not tried and not strangers:
+    early = list(_too_early(trace))
+    if not composed and not tried and not strangers and not early:
         return not_exercised("this flow submits nothing in the composer")
     open_still = [sent.text for _, sent in composed if _unanswered(trace, sent)]
     findings = [
         *(found for step, sent in composed for found in _of_prompt(trace, step, sent)),
         *strangers,
-        *_too_early(trace),
+        *early,
         *_disorder(trace, composed),
     ]
     judged = judge(len(composed), findings, lacking="nothing was submitted in the composer")
@@ -54,12 +57,13 @@ def _too_early(trace: Trace) -> Iterator[Finding]:
     allowed: Counter[str] = Counter()
     for step in trace.steps:
         waits = {item.text.strip() for item in step.after.waiting}
+        stays = {text for text, kind in _refused(step).items() if kind != "command"}
         allowed.update(said.text.strip() for said in _attempts(step))
         seen = (prompt for prompt in step.observation.prompts if trace.step_of(prompt) == step)
         for prompt in seen:
             text = prompt.text.strip()
             left[text] += 1
-            if text in waits and left[text] > allowed[text]:
+            if text in waits | stays and left[text] > allowed[text]:
                 yield finding(
                     ID,
                     trace,
@@ -67,10 +71,22 @@ def _too_early(trace: Trace) -> Iterator[Finding]:
                     causes=["sent though it had to wait"],
                     t=prompt.t,
                     summary=f"“{prompt.text}” left though it had to wait",
-                    expected="it stays in its queue",
+                    expected=f"it stays in its {'queue' if text in waits else 'composer'}",
                     observed=f"a {prompt.kind} to {prompt.scope.session_id}",
                     evidence=(f"exchange {prompt.exchange}",),
                 )
+
+
+def _refused(step: Step) -> dict[str, Submission]:
+    """What was submitted too early to leave, and stays in the composer, with its kind.
+
+    A command among them is a matter of `command-gate`.
+    """
+    action, view = step.action, step.after.view
+    if not isinstance(action, SendPrompt) or view is None or action.via != "composer":
+        return {}
+    stays = not step.sends and step.after.draft(view.session) == action.text
+    return {action.text.strip(): action.said.kind} if stays else {}
 
 
 def _unanswered(trace: Trace, sent: Sent) -> bool:
@@ -163,7 +179,7 @@ def _strangers(trace: Trace, known: set[str]) -> Iterator[Finding]:
     for prompt in trace.prompts:
         step = trace.step_of(prompt)
         waits = [item.text.strip() for item in step.after.waiting] if step else []
-        if step is None or prompt.text.strip() in {*known, *waits}:
+        if step is None or prompt.text.strip() in {*known, *waits, *_refused(step)}:
             continue  # what waits was submitted: it left too early, which is told as such
         yield finding(
             ID,

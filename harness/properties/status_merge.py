@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.trace import Step, Trace
+from harness.world import World
 
 ID = "status-merge"
 
@@ -13,7 +14,8 @@ def status_merge(trace: Trace) -> Judgement:
     """At the end of each step the session on screen is shown as busy just when it is.
 
     Where the network has lost the news, the app cannot know; it must as soon as it has asked
-    again. Evidence is each step in which busy or idle was known and compared.
+    again. Of a prompt that is kept back on its way from another directory no server knows, so both
+    are right. Evidence is each step in which busy or idle was known and compared.
 
     Source: seed "session.status() hydration preserves active events that arrive during the request
     and clears stale pre-request busy / retry when the fresh snapshot is idle".
@@ -28,7 +30,18 @@ def status_merge(trace: Trace) -> Judgement:
 
 def _is_known(step: Step) -> bool:
     world = step.after
-    return step.at_rest and world.readiness.status and world.holds("busy-news") is None
+    heard = world.readiness.status and world.holds("busy-news") is None
+    told = step.told_at_last("busy") is not None
+    return step.at_rest and told and heard and not _leaves_elsewhere(world)
+
+
+def _leaves_elsewhere(world: World) -> bool:
+    """Whether the session on screen is busy for nothing but a prompt of another directory."""
+    session, view = world.on_screen, world.view
+    if session is None or view is None or session.busy:
+        return False
+    mine = [pending for pending in world.pending("send") if pending.session == session.scope]
+    return any(not view.execution.admits(pending.execution) for pending in mine)
 
 
 def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:

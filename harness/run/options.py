@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fixtures.faults import Fault, catalogue
 from harness.baseline import Applying, load_baseline
 from harness.errors import UsageError
-from harness.flows import STAYING, flows, left_out
+from harness.flows import STAYING, flows, in_part, left_out
 from harness.plans import Plan, predict
 from harness.properties import PROPERTIES
 from harness.targets.catalogue import target_named
@@ -34,7 +34,10 @@ class RunOptions(Value):
 
 def not_tried(options: RunOptions, traits: Traits) -> dict[str, str]:
     """The flows that an app with these traits has no way to do, each with the reason."""
-    return {} if options.plan or options.only else left_out(traits)
+    if options.plan or options.only:
+        return {}
+    rest = {f"the rest of {name}": lack for name, lack in in_part(traits).items()}
+    return left_out(traits) | rest
 
 
 def ensure_possible(options: RunOptions) -> None:

@@ -6,20 +6,29 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page
+from pydantic import JsonValue
+
+from harness.actions import ChangeFile, OpenReview, Restore, Revert, StopTurn
 from harness.errors import UsageError
+from harness.names import Names
+from harness.observations import RequestScope
+from harness.plans import Plan, files_of
 from harness.targets.attached import origin_of
-from harness.targets.family.addresses import encoded
+from harness.targets.family.addresses import decoded, encoded
 from harness.targets.family.api import MOVE, FamilyApi
 from harness.targets.family.stage import SERVER, FamilyStage
+from harness.targets.opencode_controls import Controls
 from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
 from harness.targets.opencode_release import PINNED, Releases
 from harness.targets.process import AppProcess
-from harness.targets.protocol import Workshop
+from harness.targets.protocol import Deed, Workshop
 from harness.targets.repository import make_repository
 from harness.traits import Traits
 
 LISTENING = r"opencode server listening on (http://\S+)"
 START_S = 60.0
+TELLING_S = 10.0
 PATIENCE_S = 60.0  # a first turn in a directory starts an instance of its own
 CLOSED = "http://127.0.0.1:9"  # nobody serves there: opencode installs nothing while it is tested
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ")  # of the environment: no keys and settings of the person
@@ -45,6 +54,7 @@ class OpencodeStage(FamilyStage):
     """
 
     patience_s = PATIENCE_S
+    telling_s = TELLING_S
 
     def __init__(
         self,
@@ -56,6 +66,7 @@ class OpencodeStage(FamilyStage):
     ) -> None:
         super().__init__(workshop, upstream, project)
         self.process = process
+        self._changed: list[Path] = []
         self.traits = _as_served(dialect.traits, moves=self.api.has(MOVE))
         self.hooks = dialect.hooks
         self.app_version = self.api.version()
@@ -65,6 +76,74 @@ class OpencodeStage(FamilyStage):
         if self.process:
             return None
         return _unasked(self.api.base_url, self.workshop.agent.base_url)
+
+    def prepare(self, plan: Plan) -> Names:
+        """Make the plan's sessions and directories, and in each directory what a review shows."""
+        names = super().prepare(plan)
+        self._leave_unchanged()
+        if any(isinstance(action, OpenReview) for action in plan.actions):
+            for word, directory in names.directories.items():
+                changed, _ = files_of(word)
+                self._change(Path(directory, changed.name))
+        return names
+
+    def _change(self, path: Path) -> None:
+        self._changed.append(path)
+        path.write_text(f"What stands in {path.name}.\n", encoding="utf-8")
+
+    def close(self) -> None:
+        """Close what this stage opened, and take back what it changed."""
+        self._leave_unchanged()
+        super().close()
+
+    def _leave_unchanged(self) -> None:
+        for path in self._changed:
+            path.unlink(missing_ok=True)
+        self._changed.clear()
+
+    def expected(self, deed: Deed) -> dict[str, JsonValue]:
+        """Who is at work, and what stands in the composer, where the page tells of it."""
+        world = deed.after
+        if world.view is None or not world.readiness.can_act or world.holds("busy-news"):
+            return {}
+        scope = world.view.session
+        told: dict[str, JsonValue] = {"draft": world.draft(scope).strip()}
+        idle = not world.draft(scope)  # what stands in the composer takes the stop button's place
+        if idle and world.on_screen and world.busy(scope) == world.on_screen.busy:
+            told["busy"] = world.busy(scope)
+        return {sign.name: told[sign.name] for sign in self.hooks.signs if sign.name in told}
+
+    def on_screen(self, url: str) -> RequestScope | None:
+        """Read `/server/{origin}/session/{id}`, or `/{directory}/session/{id}` of before 1.18."""
+        match url.removeprefix(self.origin).partition("?")[0].split("/"):
+            case ["", "server", _, "session", session]:
+                return RequestScope(server_key=SERVER, session_id=session)
+            case ["", directory, "session", session]:
+                place = decoded(directory)
+                return RequestScope(server_key=SERVER, session_id=session, directory=place)
+            case _:
+                return None
+
+    def choose_model(self, page: Page, model: str) -> None:
+        """Pick a model as a person does."""
+        Controls(page, self.hooks).choose_model(model)
+
+    def press(self, deed: Deed) -> None:
+        """Press the app's own buttons."""
+        controls = Controls(deed.page, self.hooks)
+        match deed.action:
+            case StopTurn():
+                controls.stop()
+            case Revert(text=text):
+                controls.revert(text)
+            case Restore():
+                controls.restore()
+            case OpenReview():
+                controls.open_review()
+            case ChangeFile(directory=directory, file=file):
+                self._change(Path(deed.names.directory(directory), file))
+            case _:
+                super().press(deed)
 
     def died(self) -> str | None:
         """Why the server no longer runs, or None."""
@@ -172,11 +251,11 @@ def configuration(model_url: str) -> dict[str, object]:
 
 
 def _as_served(traits: Traits, *, moves: bool) -> Traits:
-    """Before sessions could be moved, a prompt ran in the directory that its request declared."""
-    if moves:
+    """Since sessions can be moved, a prompt runs in the directory that its session holds."""
+    if not moves:
         return traits
-    lacking = {"enters_by": (), "declared_binds": True, "can": traits.can - {"move"}}
-    return traits.model_copy(update=lacking)
+    moving = {"enters_by": ("move",), "declared_binds": False, "can": traits.can | {"move"}}
+    return traits.model_copy(update=moving)
 
 
 def _unasked(server: str, model_url: str) -> str:

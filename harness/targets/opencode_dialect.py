@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from harness.probe.hooks import Hooks, NodeRule, RowRule
+from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
 from harness.targets.page_scripts import scripts_of
-from harness.traits import Traits
+from harness.traits import Ability, Traits
 from harness.values import Value
 
 COMPOSER = NodeRule(css='[data-component="prompt-input"]')
@@ -19,12 +19,15 @@ class Dialect(Value):
     hooks: Hooks
 
 
+# What the server does with a moved session is not the page's: the stage adds it.
 FOLLOWING = Traits(  # the rows follow the viewport
     rows="virtual",
     own_send="follow",
-    declared_binds=False,
-    enters_by=("move",),
-    can=frozenset({"address", "move"}),
+    declared_binds=True,
+    enters_by=(),
+    can=frozenset({"address", "sessions"}),
+    model_of="session",
+    rolls_back_unseen=True,
     pins_latest=True,
 )
 VIRTUAL = Dialect(
@@ -53,8 +56,8 @@ TURNS = Dialect(
         rows="windowed",
         own_send="follow",
         declared_binds=True,
-        enters_by=("move",),
-        can=frozenset({"address", "move"}),
+        enters_by=(),
+        can=frozenset({"address", "sessions"}),
         roles_with_rows=("user",),
         slides=True,
     ),
@@ -80,14 +83,67 @@ PROMPTS = Dialect(
 DIALECTS = (VIRTUAL, PROMPTS, TURNS)
 
 
+class Feature(Value):
+    """Something that a page has or has not, whatever its dialect."""
+
+    marks: tuple[str, ...]  # one of them stands in the scripts of a page that has it
+    can: Ability | None = None  # what can be done with it
+    sign: SignRule | None = None  # what it tells
+
+
+FEATURES = (
+    Feature(marks=("/global/event",), can="stream"),
+    # The button that sends stops the agent, unless something stands in the composer.
+    Feature(
+        marks=("prompt-submit",),
+        can="status",
+        sign=SignRule(
+            name="busy",
+            css='[data-action="prompt-submit"]:is([data-icon="stop"], :has([data-icon="stop"]))',
+            read="present",
+            unless=f"{COMPOSER.css}:not(:empty)",
+        ),
+    ),
+    Feature(marks=("prompt-input",), sign=SignRule(name="draft", css=COMPOSER.css, read="text")),
+    Feature(marks=("/session/{sessionID}/command",), can="commands"),
+    Feature(marks=("/session/{sessionID}/shell",), can="shell"),
+    Feature(marks=("session-revert-dock",), can="revert"),
+    Feature(marks=("data-option-key",), can="models"),
+    # Either of the page's layouts names the files that are changed.
+    Feature(
+        marks=("file-tree-v2-row", "session-review-filename"),
+        can="changes",
+        sign=SignRule(
+            name="diff",
+            css='[data-slot="file-tree-v2-row"] bdi, [data-slot="session-review-filename"]',
+            read="each",
+        ),
+    ),
+)
+
+
 def dialect_in(scripts: Iterator[str]) -> Dialect:
     """The first dialect whose mark stands in a script, the newest where none does.
 
-    A page that is of no known kind is found out when it opens: its hooks are then named.
+    It is told with the features of the page. A page that is of no known kind is found out when it
+    opens: its hooks are then named.
     """
     text = list(scripts)
     found = (each for each in DIALECTS if any(each.mark in script for script in text))
-    return next(found, DIALECTS[0])
+    has = [f for f in FEATURES if any(mark in script for mark in f.marks for script in text)]
+    return _with(next(found, DIALECTS[0]), has)
+
+
+def _with(dialect: Dialect, features: list[Feature]) -> Dialect:
+    traits, hooks = dialect.traits, dialect.hooks
+    can = traits.can | {each.can for each in features if each.can}
+    signs = (*hooks.signs, *(each.sign for each in features if each.sign))
+    return dialect.model_copy(
+        update={
+            "traits": traits.model_copy(update={"can": can}),
+            "hooks": hooks.model_copy(update={"signs": signs}),
+        }
+    )
 
 
 def served_scripts(base_url: str) -> Iterator[str]:

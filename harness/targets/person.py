@@ -113,6 +113,17 @@ class Person:
             self.composer.fill(text)
         self.composer.press("Enter")
 
+    def submit_to_shell(self, text: str) -> None:
+        """Type a line for the shell and press Enter; some composers know its mark by the key."""
+        self.composer.fill("")
+        self.composer.press("!")
+        self.page.keyboard.insert_text(text)
+        self.composer.press("Enter")
+
+    def reads(self, text: str) -> bool:
+        """Whether this stands in the composer; an app may have lost what was written there."""
+        return unsent_text(self.page, self._composer) == text.strip()
+
     def follow_link(self, url: str) -> None:
         """Go to an address as a link in the page does: the app's router gets the click."""
         self.page.evaluate(

@@ -40,7 +40,13 @@ from harness.scopes import ExecutionScope, SessionScope
 from harness.traits import Ability, Traits
 from harness.world import World
 
-TRAITS = Traits(rows="windowed", own_send="keep", declared_binds=True, enters_by=("tool", "move"))
+TRAITS = Traits(
+    rows="windowed",
+    own_send="keep",
+    declared_binds=True,
+    enters_by=("tool", "move"),
+    can=frozenset({"defer", "queue"}),  # what is submitted waits where it must
+)
 ABLE = TRAITS.model_copy(update={"can": frozenset(get_args(Ability))})
 OTHERS = (Other(server="mirror"), Other(server="workspace"), Other(session="short"))
 MIRROR, WORKSPACE, SHORT = (other.scope for other in OTHERS)

@@ -36,7 +36,13 @@ NAMES = Names(
 )
 # The long session has its like on each of the other servers, with the same id.
 OTHERS = (Other(server="mirror"), Other(server="workspace"), Other(session="short"))
-WINDOWED = Traits(rows="windowed", own_send="keep", declared_binds=True, enters_by=("tool", "move"))
+WINDOWED = Traits(
+    rows="windowed",
+    own_send="keep",
+    declared_binds=True,
+    enters_by=("tool", "move"),
+    can=frozenset({"defer", "queue"}),
+)
 LISTS = TypeAdapter(tuple[tuple[str, ...], ...])
 FIELDS = TypeAdapter(dict[str, object])
 VALUES = TypeAdapter(dict[str, JsonValue])

@@ -5,12 +5,14 @@ from typing import get_args
 import pytest
 
 from harness.actions import Action, AnyAction
-from harness.flows import NEEDS, flows, left_out
+from harness.flows import LESSER, NEEDS, flows, in_part, left_out
 from harness.plans import Plan, predict
 from harness.traits import LACKS, Ability, Traits
 from harness.world import OwnSend
-from specs.model.acting import ABLE, TRAITS
+from specs.model.acting import ABLE
+from specs.model.acting import TRAITS as DEFERRING
 
+TRAITS = DEFERRING.model_copy(update={"can": frozenset()})
 FLOWS = flows(ABLE)
 ABILITIES: tuple[Ability, ...] = get_args(Ability)
 BY_ADDRESS = {
@@ -18,6 +20,13 @@ BY_ADDRESS = {
     "round-trip-address-bottom",
     "round-trip-address-warm-history",
 }
+# What a page of another maker lacks, for which the flows have a lesser form.
+SIMPLER = ABLE.model_copy(
+    update={
+        "can": ABLE.can - {"defer", "hears", "queue", "review", "servers"},
+        "own_send": "follow",
+    }
+)
 SENDS: tuple[OwnSend, ...] = get_args(OwnSend)
 
 
@@ -60,9 +69,8 @@ def test_a_flow_is_left_out_for_each_ability_that_is_lacking_and_says_which(
 ) -> None:
     traits = ABLE.model_copy(update={"can": ABLE.can - {ability}})
     left = left_out(traits)
-    assert left
     assert {*left} == names(ABLE) - names(traits)
-    assert set(left.values()) == {LACKS[ability]}
+    assert set(left.values()) <= {LACKS[ability]}
 
 
 def test_a_flow_is_left_out_where_the_app_has_not_its_way_into_a_worktree() -> None:
@@ -112,10 +120,29 @@ def test_an_app_that_can_everything_takes_every_flow() -> None:
 @pytest.mark.parametrize("ability", ABILITIES)
 def test_a_flow_is_left_out_exactly_when_an_app_lacks_what_it_needs(ability: Ability) -> None:
     needing = {plan.name for plan, needs in NEEDS if ability in needs}
-    needing |= BY_ADDRESS if ability == "address" else set()
+    assert needing or ability == "address"
+    tried = {plan.name for plan, needs in LESSER if ability not in needs}
+    left = needing - tried | (BY_ADDRESS if ability == "address" else set[str]())
     lacking = ABLE.model_copy(update={"can": ABLE.can - {ability}})
-    assert needing
-    assert names(ABLE) - names(lacking) == needing
+    assert names(ABLE) - names(lacking) == left
+
+
+@pytest.mark.parametrize("plan", [plan for plan, _ in LESSER], ids=lambda plan: plan.name)
+def test_a_flow_has_a_lesser_form_for_an_app_that_cannot_do_the_whole(plan: Plan) -> None:
+    assert plan in flows(SIMPLER)
+    assert plan not in FLOWS
+    assert plan.name in names(ABLE)
+    end = predict(plan, SIMPLER)[-1]
+    assert (end.held, end.refused, end.in_flight, end.running) == ((), (), (), None)
+    assert not end.waiting
+
+
+def test_what_is_done_in_part_says_what_is_lacking_for_the_rest() -> None:
+    said = in_part(SIMPLER)
+    assert {*said} == {plan.name for plan, _ in LESSER}
+    assert said["timeline-owner"] == LACKS["servers"]
+    assert not {*said} & {*left_out(SIMPLER)}
+    assert in_part(ABLE) == {}
 
 
 def test_the_round_trip_needs_nothing_that_not_every_app_can() -> None:

@@ -8,6 +8,7 @@ from harness.actions import (
     FinishTurn,
     Hold,
     OpenAddress,
+    OpenSession,
     OthersWork,
     Release,
     Reload,
@@ -189,6 +190,13 @@ def test_another_session_in_the_same_directory_is_the_same_execution_scope(what:
     assert world.draft(LONG) == BEFORE[what]
     assert world.draft(SHORT) == "of the short one"
     assert world.session(SHORT).taken_back is None
+
+
+@pytest.mark.parametrize("what", sorted(LATE))
+def test_some_apps_give_the_composer_back_to_its_session_whatever_is_on_screen(what: str) -> None:
+    start = start_of(plan_of(), TRAITS.model_copy(update={"rolls_back_unseen": True}))
+    world = after(OpenSession(), *LATE[what], TO_SHORT, SETTLE[what], HOME, start=start)
+    assert world.draft(LONG) == BEFORE[what]
 
 
 @pytest.mark.parametrize("what", sorted(LATE))

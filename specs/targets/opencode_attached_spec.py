@@ -4,10 +4,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from harness.actions import OpenReview, OpenSession
 from harness.errors import AppError, UsageError
 from harness.flows import flows
 from harness.flows.round_trip import round_trips
 from harness.plans import Plan, predict
+from harness.targets.family.addresses import encoded
 from harness.targets.family.api import MOVE, FamilyApi
 from harness.targets.opencode import Opencode
 from harness.targets.protocol import Workshop
@@ -70,6 +72,27 @@ def test_in_a_release_without_moves_no_worktree_is_entered(
         plan, *_ = flows(stage.traits)
         assert plan.name == "follow-up-in-place-history"
         stage.prepare(_short(plan))
+
+
+def test_an_address_tells_the_session_on_screen(workshop: Workshop, base_url: str) -> None:
+    with Opencode().start(workshop._replace(base_url=base_url)) as stage:
+        before = stage.on_screen(stage.address("ses_1", "/p/ü"))
+        assert before
+        assert (before.session_id, before.directory) == ("ses_1", "/p/ü")
+        now = stage.on_screen(f"{stage.origin}/server/{encoded(stage.origin)}/session/ses_2?x=1")
+        assert now
+        assert (now.server_key, now.session_id, now.directory) == ("server", "ses_2", None)
+        assert stage.on_screen(f"{stage.origin}/") is None
+
+
+def test_what_a_review_shows_is_taken_back_at_the_end(workshop: Workshop, base_url: str) -> None:
+    plan = Plan(name="p", title="t", seeded=1, actions=(OpenSession(), OpenReview()))
+    with Opencode().start(workshop._replace(base_url=base_url)) as stage:
+        names = stage.prepare(plan)
+        changed = Path(names.directories["root"], "changed-in-root.txt")
+        assert changed.exists()
+        assert Path(names.directories["worktree"], "changed-in-worktree.txt").exists()
+    assert not changed.exists()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from harness.errors import AppError
 from harness.targets.opencode_dialect import (
+    FEATURES,
     PROMPTS,
     TURNS,
     VIRTUAL,
@@ -40,6 +41,20 @@ PAGE = '<script type="module" crossorigin src="/assets/index-x.js"></script>'
 )
 def test_the_page_tells_its_dialect(serve: Serve, served: dict[str, str], dialect: Dialect) -> None:
     assert dialect_in(served_scripts(serve({"/": PAGE, **served}))) == dialect
+
+
+def test_what_a_page_has_can_be_done_on_it(serve: Serve) -> None:
+    marks = 'a="data-timeline-virtual-content session-revert-dock file-tree-v2-row prompt-input"'
+    dialect = dialect_in(served_scripts(serve({"/": PAGE, "/assets/index-x.js": marks})))
+    assert dialect.traits.can == VIRTUAL.traits.can | {"revert", "changes"}
+    assert [sign.name for sign in dialect.hooks.signs] == ["draft", "diff"]
+    assert dialect.hooks.rows == VIRTUAL.hooks.rows
+
+
+def test_each_feature_is_told_by_a_mark_of_its_own() -> None:
+    marks = [mark for feature in FEATURES for mark in feature.marks]
+    assert len(set(marks)) == len(marks)
+    assert all(feature.can or feature.sign for feature in FEATURES)
 
 
 def test_a_page_that_is_not_there_is_an_error_of_the_app(serve: Serve) -> None:

@@ -32,7 +32,7 @@ AT_HOME = Plan(
         SendPrompt(text="And now?", reply="Still at home."),
     ),
 )
-HERE = {  # what this app can be put to as yet
+HERE = {  # what these plans put it to
     "timeline-mounted",
     "rendered-window-kept",
     "reading-position-kept",
@@ -40,6 +40,7 @@ HERE = {  # what this app can be put to as yet
     "send-target",
     "send-once",
     "turn-shown",
+    "status-merge",
 }
 Judged = dict[str, PropertyJudged]
 

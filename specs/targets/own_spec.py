@@ -79,7 +79,8 @@ def test_the_example_passes_its_flows_and_says_which_it_has_no_way_to_do(
         "round-trip-in-place-bottom": "pass",
     }
     begun = next(entry for entry in heard if isinstance(entry, RunStarted))
-    assert begun.left_out["timeline-owner"] == "its page shows sessions of one server only"
+    lack = "no other session comes on screen within its page"
+    assert begun.left_out["timeline-owner"] == lack
     judged = [entry for entry in heard if isinstance(entry, PropertyJudged)]
     passed = {entry.property for entry in judged if entry.outcome == "pass" and entry.evidence}
     assert {"timeline-mounted", "reading-position-kept", "send-target", "turn-shown"} <= passed

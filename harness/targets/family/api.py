@@ -99,6 +99,10 @@ class FamilyApi:
         body = {"sessionID": session, "destination": {"directory": destination}}
         self._ask("POST", MOVE, directory, body)
 
+    def rename(self, session: str, directory: str, title: str) -> None:
+        """Give a session another title."""
+        self._ask("PATCH", f"/session/{session}", directory, {"title": title})
+
     def record(self, session: str, directory: str) -> SessionRecord:
         """What the server holds for a session: where it works, and its messages in order."""
         info = _read(_SESSION, self._ask("GET", f"/session/{session}", directory))
@@ -107,7 +111,7 @@ class FamilyApi:
 
     def _ask(
         self,
-        method: Literal["DELETE", "GET", "POST"],
+        method: Literal["DELETE", "GET", "PATCH", "POST"],
         path: str,
         directory: str | None = None,
         json: dict[str, Any] | None = None,

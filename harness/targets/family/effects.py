@@ -70,7 +70,7 @@ class Effects:
         if missing:
             return missing
         if "status" in traits.can:
-            missing = self._heard(deed)
+            missing = self._heard(deed, traits)
         return missing or _unshown(deed, traits, max(0.0, until - time.monotonic()))
 
     def _kept(self, deed: Deed) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ class Effects:
                 return ("the agent's turn",)
         return ()
 
-    def _heard(self, deed: Deed) -> tuple[str, ...]:
+    def _heard(self, deed: Deed, traits: Traits) -> tuple[str, ...]:
         """Wait until the page was told of what the harness knows already."""
         if deed.after.offline or deed.after.holds("busy-news"):
             return ()
@@ -103,7 +103,7 @@ class Effects:
             self._told(_scope(deed, scope), "session.idle", count)
             for scope, count in _endings(deed).items()
         )
-        moved = deed.after.view and _moves(deed)
+        moved = deed.after.view and _moves(deed, traits)
         if moved and deed.after.view:
             told = self._told(_scope(deed, deed.after.view.session), "session.updated", 1) and told
         return () if told else ("the news to the page",)
@@ -124,14 +124,17 @@ def _scope(deed: Deed, scope: SessionScope) -> RequestScope:
     return RequestScope(server_key=scope.server_key, session_id=deed.names.session(scope))
 
 
-def _moves(deed: Deed) -> bool:
+def _moves(deed: Deed, traits: Traits) -> bool:
+    """Whether the session is moved over HTTP, and the page told."""
     action = deed.action
-    return isinstance(action, EnterWorktree | ExitWorktree) and action.by == "move"
+    if not isinstance(action, EnterWorktree | ExitWorktree) or action.by != "move":
+        return False
+    return action.via != "nobody" or "hears" in traits.can
 
 
 def _endings(deed: Deed) -> Counter[SessionScope]:
     """How many turns end in each session."""
-    endings = Counter(sent.session for sent in deed.sends if not sent.held)
+    endings = Counter(sent.session for sent in deed.sends if not sent.held and not sent.steers)
     running = deed.before.running
     ended = running != deed.after.running  # a stop that is refused ends nothing
     if running and ended and isinstance(deed.action, FinishTurn | StopTurn):
@@ -159,9 +162,13 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
     on_screen = deed.after.view.session if deed.after.view else None
     running = deed.before.running
     finished = running and isinstance(deed.action, FinishTurn)
-    texts = [running.reply] if running and finished and running.session == on_screen else []
+    # The agent goes on from what it was told last.
+    told = deed.before.steered[-1:] or ((running,) if running else ())
+    texts = [sent.reply for sent in told if finished and sent.session == on_screen]
     for sent in deed.sends:
-        said = {"user": sent.spoken, "assistant": "" if sent.held else sent.reply}
+        late = sent.held or sent.steers
+        words = sent.text if sent.to_shell else sent.spoken  # its mark need not be shown
+        said = {"user": words, "assistant": "" if late else sent.reply}
         if sent.session == on_screen:
             texts += [said[role] for role in traits.roles_with_rows]
     kept = (p for p in newly_kept(deed) if p.what == "send" and p.session == on_screen)

@@ -51,8 +51,11 @@ class Saying:
             raise UsageError("a session can be moved only while one is on screen")
         if action.by == "move":
             server = self._server(view.session.server_key)
+            session = deed.names.session(view.session)
             there = deed.names.directory(view.execution.directory)
-            server.api.move(deed.names.session(view.session), server.project, there)
+            server.api.move(session, server.project, there)
+            if action.via == "rename":
+                server.api.rename(session, there, action.text)
         if action.via == "composer":
             self._ensure_answered(deed)
             self._person(deed).submit(action.text)
@@ -66,8 +69,12 @@ class Saying:
             self._ensure_answered(deed)
         if action.via == "composer":
             typed = f"!{action.text}" if action.to_shell else action.text
-            written = deed.before.draft(view.session) == typed
-            self._person(deed).submit(None if written else typed)
+            person = self._person(deed)
+            written = deed.before.draft(view.session) == typed and person.reads(typed)
+            if action.to_shell and not written:
+                person.submit_to_shell(action.text)
+            else:
+                person.submit(None if written else typed)
         self._prompt_over_http(deed)
 
     def _prompt_over_http(self, deed: Deed) -> None:

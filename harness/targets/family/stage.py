@@ -55,6 +55,8 @@ class FamilyStage(PageStage):
         project: the real path of the repository.
     """
 
+    telling_s: float | None = None  # how long the page may take to tell; None is `patience_s`
+
     def __init__(self, workshop: Workshop, upstream: str, project: str) -> None:
         self.workshop = workshop
         self.project = project
@@ -141,7 +143,7 @@ class FamilyStage(PageStage):
         if told and not missing:
             # What does not come to agree in this time is no motion: the properties judge it. Where
             # the app has once not agreed, the flow has its finding and need not wait so long again.
-            wait_s = self.patience_s if self._agreed else DOUBT_S
+            wait_s = (self.telling_s or self.patience_s) if self._agreed else DOUBT_S
             self._agreed = not deed.recorder.wait_told(told, deadline_ms=wait_s * 1000)
         unasked = bool(deed.sends) and not self.workshop.agent.requests
         remedy = self.model_remedy() if unasked else None

@@ -1,5 +1,6 @@
 """The parts of the opencode family's JSON that the harness reads; all else is passed over."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import AliasPath, BaseModel, Field
@@ -47,6 +48,8 @@ class SessionInfo(BaseModel):
 class _Part(BaseModel):
     type: str
     text: str = ""
+    synthetic: bool = False
+    command: str = Field(default="", validation_alias=AliasPath("state", "input", "command"))
 
 
 class Message(BaseModel):
@@ -76,11 +79,26 @@ class Message(BaseModel):
         )
 
 
+def _held(messages: list[Message]) -> Iterator[HeldMessage]:
+    """The messages as observations; a line for the shell is told by its mark.
+
+    Some servers keep the line with its answer alone, and words of their own in its prompt.
+    """
+    for place, message in enumerate(messages):
+        held = message.held()
+        answer = messages[place + 1] if place + 1 < len(messages) else None
+        line = answer.parts[0].command if answer and answer.parts else ""
+        if answer and line and message.parts and all(part.synthetic for part in message.parts):
+            shown = {"text": f"!{line}", "pieces": ("",), "directory": answer.cwd}
+            held = held.model_copy(update=shown)
+        yield held
+
+
 def session_record(server_key: str, info: SessionInfo, messages: list[Message]) -> SessionRecord:
     """What a server holds for a session, as an observation."""
     return SessionRecord(
         scope=RequestScope(server_key=server_key, session_id=info.id, directory=info.directory),
         active_directory=info.working_in or info.directory,
         taken_back_from=info.taken_back_from,
-        messages=tuple(message.held() for message in messages),
+        messages=tuple(_held(messages)),
     )

@@ -28,7 +28,7 @@ WINDOWED = Dialect(
         own_send="keep",
         declared_binds=False,
         enters_by=("tool",),
-        can=frozenset({"address"}),
+        can=frozenset({"address", "stream"}),
         roles_with_rows=("user",),
         slides=True,
     ),

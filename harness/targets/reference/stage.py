@@ -43,7 +43,11 @@ TRAITS = Traits(
     can=frozenset(
         {
             "address",
+            "changes",
+            "commands",
             "defer",
+            "hears",
+            "models",
             "move",
             "queue",
             "resume",
@@ -51,8 +55,10 @@ TRAITS = Traits(
             "revert",
             "review",
             "servers",
+            "sessions",
             "shell",
             "status",
+            "stream",
         }
     ),
 )

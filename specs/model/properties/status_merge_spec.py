@@ -4,6 +4,7 @@ import pytest
 
 from harness.actions import (
     AnyAction,
+    EnterWorktree,
     FinishTurn,
     Hold,
     OpenSession,
@@ -116,3 +117,22 @@ def test_a_busy_that_was_never_known_is_inconclusive(made: Made) -> None:
 
 def test_an_app_that_tells_nothing_of_busy_is_not_judged(made: Made) -> None:
     assert status_merge(made.sending(made.still())).outcome == "not applicable"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_of_a_prompt_on_its_way_from_another_directory_no_server_knows(
+    made: Made, *, shown: bool
+) -> None:
+    steps: Steps = (
+        (Hold(what="send", fails=True), is_busy(made, False)),
+        (SendPrompt(text="a"), is_busy(made, True)),
+        (EnterWorktree(by="move", via="nobody"), is_busy(made, shown)),
+    )
+    found = opened(made, *steps)
+    assert (found.outcome, found.evidence) == ("pass", 3)
+
+
+def test_where_the_app_cannot_tell_nothing_is_judged(made: Made) -> None:
+    silent = made.still(signs=made.signs(busy=None))
+    found = opened(made, (BEGIN, silent))
+    assert (found.outcome, found.evidence) == ("pass", 1)

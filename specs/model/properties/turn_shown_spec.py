@@ -3,7 +3,7 @@
 import pytest
 
 from harness.actions import OpenSession, SendPrompt
-from harness.observations import SessionRecord, Settled, ShownRow
+from harness.observations import HeldMessage, SessionRecord, Settled, ShownRow
 from harness.properties.judgement import Judgement
 from harness.properties.turn_shown import turn_shown
 from harness.traits import Traits
@@ -173,3 +173,14 @@ def test_without_a_record_or_with_lost_samples_it_is_inconclusive(made: Made, lo
     judged = shows(made, IDS, records=records, capture={"lost": lost})
     assert judged.outcome == "inconclusive"
     assert ("samples were lost" if lost else "no record of the server was read") in judged.reason
+
+
+@pytest.mark.parametrize(("complete", "outcome"), [(False, "pass"), (True, "violated")])
+def test_a_message_that_is_being_made_may_have_a_row_before_it_has_words(
+    made: Made, outcome: str, *, complete: bool
+) -> None:
+    traits = made.windowed.model_copy(update={"bare_has_row": False})
+    begun = HeldMessage(id="a4", role="assistant", text="", complete=complete, bare=True)
+    held = record(made, *IDS)
+    held = held.model_copy(update={"messages": (*held.messages, begun)})
+    assert shows(made, (*IDS, "a4"), traits=traits, records=(held,)).outcome == outcome
