@@ -159,7 +159,7 @@ class _Teller:
             return "The journal has no entry: the run died before it began."
         if not self.chapters:
             return "The run died before its first flow."
-        last = self.chapters[-1]
+        last = next((one for one in reversed(self.chapters) if not one.end), self.chapters[-1])
         if last.end:
             return f"The run died after the flow “{last.start.title}”."
         return f"The run died {last.place()} of the flow “{last.start.title}”."
