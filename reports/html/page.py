@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -25,8 +25,14 @@ _STYLES = ("report.css", "matrix.css")
 _MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
 
 
-def report_html(run: Run, folder: Path) -> str:
-    """The report of a run as one HTML document; pictures are taken from `folder`."""
+def report_html(run: Run, folder: Path, filed: Mapping[int, object] | None = None) -> str:
+    """The report of a run as one HTML document.
+
+    Args:
+        run: what is told.
+        folder: where its pictures are.
+        filed: what to copy of a finding (`reports.issue.embedding.Filed`), by its number.
+    """
     style = "\n".join((_ROOM / name).read_text("utf-8") for name in _STYLES)
     code = script("report")
     gallery = Gallery(run, folder)
@@ -37,6 +43,7 @@ def report_html(run: Run, folder: Path) -> str:
         top=verdicts.headline(run),
         evidence=verdicts.evidence(run),
         kills=kills(run),
+        filed=filed or {},
         passed_with=acceptance.passed_with(run),
         notes=acceptance.notes(run),
         shown_as=acceptance.shown_as,
