@@ -54,5 +54,5 @@ export function choose() {
   };
   bar.addEventListener("input", changed);
   bar.addEventListener("submit", (event) => event.preventDefault());
-  bar.addEventListener("reset", () => queueMicrotask(changed));
+  bar.addEventListener("reset", () => setTimeout(changed)); // once the fields are empty
 }
