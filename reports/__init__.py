@@ -1,6 +1,7 @@
 """Reports made from a run's journal alone."""
 
+from reports.opening import ReportError, read_journal, read_run
 from reports.terminal import show
-from reports.writing import Paths, ReportError, read_journal, read_run, write_reports
+from reports.writing import Paths, write_reports
 
 __all__ = ["Paths", "ReportError", "read_journal", "read_run", "show", "write_reports"]

@@ -8,12 +8,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from harness.journal import SCHEMA, Entry
 from harness.values import Value
+from reports.grouping import grouped
 
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 
 
 class Reading(Value):
-    """The entries of a journal and, in `damage`, one sentence for each thing amiss with it."""
+    """The entries of a journal, flow by flow.
+
+    `damage` has one sentence for each thing amiss with it.
+    """
 
     entries: tuple[Entry, ...]
     damage: tuple[str, ...] = ()
@@ -38,7 +42,7 @@ def read(path: Path) -> Reading:
             damaged.append(number)
     if rest:
         entries.extend(_last(rest))
-    return Reading(entries=tuple(entries), damage=(*_too_new(newer), *_unreadable(damaged)))
+    return Reading(entries=grouped(entries), damage=(*_too_new(newer), *_unreadable(damaged)))
 
 
 def _last(line: bytes) -> tuple[Entry, ...]:

@@ -165,8 +165,7 @@ class _Teller:
             return "The journal has no entry: the run died before it began."
         if not self.chapters:
             return "The run died before its first flow."
-        open_ones = (chapter for chapter in reversed(self.chapters) if not chapter.end)
-        last = next(open_ones, self.chapters[-1])
+        last = next((one for one in reversed(self.chapters) if not one.end), self.chapters[-1])
         if last.end:
             return f"The run died after the flow “{last.start.title}”."
         return f"The run died {last.place()} of the flow “{last.start.title}”."

@@ -1,19 +1,16 @@
 """From the folder of a run to its report files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from harness.values import Value
+from reports.ci import code_quality, ctrf_json, step_summary
 from reports.html import report_html
+from reports.issue.embedding import Filed, filed
 from reports.junit import junit_xml
-from reports.reading import Reading, read
-from reports.story import Run
+from reports.opening import ReportError, read_journal
+from reports.reading import Reading
 from reports.telling import tell
-
-JOURNAL = "journal.jsonl"
-
-
-class ReportError(Exception):
-    """A report cannot be made; the message is one sentence with its remedy."""
 
 
 class Paths(Value):
@@ -21,50 +18,40 @@ class Paths(Value):
 
     html: Path
     junit: Path
-
-
-def read_run(run_dir: Path) -> Run:
-    """Read `run_dir/journal.jsonl` as one story, whole or cut short.
-
-    Raises:
-        ReportError: there is no journal, or it cannot be opened.
-    """
-    reading = read_journal(run_dir)
-    return tell(reading.entries, reading.damage)
-
-
-def read_journal(run_dir: Path) -> Reading:
-    """Read the entries of `run_dir/journal.jsonl`, whole or cut short.
-
-    Raises:
-        ReportError: there is no journal, or it cannot be opened.
-    """
-    path = run_dir / JOURNAL
-    try:
-        return read(path)
-    except FileNotFoundError as error:
-        raise ReportError(
-            f"{run_dir} holds no {JOURNAL}: name a folder that a run has written."
-        ) from error
-    except OSError as error:
-        raise ReportError(
-            f"{path} cannot be read ({error.strerror}): check who may read it."
-        ) from error
+    ctrf: Path
+    summary: Path
+    quality: Path
 
 
 def write_reports(run_dir: Path) -> Paths:
-    """Write `report.html` and `junit.xml` beside the journal in `run_dir`.
+    """Write `report.html` and what CI systems read beside the journal in `run_dir`.
 
     Raises:
         ReportError: there is no journal, or the folder cannot be written.
     """
-    run = read_run(run_dir)
-    paths = Paths(html=run_dir / "report.html", junit=run_dir / "junit.xml")
+    paths = Paths(
+        html=run_dir / "report.html",
+        junit=run_dir / "junit.xml",
+        ctrf=run_dir / "ctrf.json",
+        summary=run_dir / "summary.md",
+        quality=run_dir / "codequality.json",
+    )
+    texts = dict(_texts(paths, read_journal(run_dir), run_dir))
     try:
-        paths.html.write_text(report_html(run, run_dir), encoding="utf-8")
-        paths.junit.write_text(junit_xml(run), encoding="utf-8")
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ReportError(
             f"{run_dir} cannot be written ({error.strerror}): free it or name another folder."
         ) from error
     return paths
+
+
+def _texts(paths: Paths, reading: Reading, run_dir: Path) -> Iterator[tuple[Path, str]]:
+    run = tell(reading.entries, reading.damage)
+    issues: dict[int, Filed] = filed(reading, run)
+    yield paths.html, report_html(run, run_dir, issues)
+    yield paths.junit, junit_xml(run)
+    yield paths.ctrf, ctrf_json(run)
+    yield paths.summary, step_summary(run)
+    yield paths.quality, code_quality(run)

@@ -1,7 +1,9 @@
 """The end of a run on standard output: a table and findings, or JSON."""
 
 import json
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -9,6 +11,7 @@ from rich.console import Console
 from harness.errors import HarnessError
 from harness.journal import Finding
 from reports import Paths, ReportError, read_run, show, write_reports
+from reports.ci import annotations, step_summary
 from reports.story import FlowStory, Run
 
 
@@ -35,10 +38,21 @@ def tell(folder: Path, *, as_json: bool, brief: bool = False) -> None:
     if as_json:
         sys.stdout.write(_as_json(run, paths))
         return
+    _tell_github(run)
     console = Console()
     if not brief:
         show(run, console)
     console.print(f"report: {paths.html}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _tell_github(run: Run) -> None:
+    """On a runner of GitHub: annotations, and the summary of the step."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return
+    sys.stdout.write("".join(f"{line}\n" for line in annotations(run)))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with suppress(OSError), Path(summary).open("a", encoding="utf-8") as stream:
+            stream.write(step_summary(run))
 
 
 def _as_json(run: Run, paths: Paths) -> str:
@@ -49,6 +63,7 @@ def _as_json(run: Run, paths: Paths) -> str:
         "expired": [each.model_dump(mode="json") for each in run.expired],
         "report": str(paths.html),
         "junit": str(paths.junit),
+        "ctrf": str(paths.ctrf),
     }
     return json.dumps({**told, **more}, indent=2, ensure_ascii=False) + "\n"
 

@@ -12,8 +12,8 @@ from reports.comparison.terminal import told
 from reports.comparison.words import SIGN, headline
 from reports.html.page import environment, policy
 from reports.html.pictures import Gallery, Picture
+from reports.opening import ReportError
 from reports.story import FlowStory, Run
-from reports.writing import ReportError
 
 NAME = "comparison.html"
 ORDER: tuple[Turn, ...] = ("worse", "changed", "better", "unclear")

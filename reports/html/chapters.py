@@ -57,6 +57,15 @@ class FlowPart(Value):
     samples: JsonValue
 
 
+class Rendered(Value):
+    """A flow as markup: its steps in the page, or packed to be shown later."""
+
+    id: str
+    flow: FlowStory
+    body: str = ""
+    packed: str = ""
+
+
 def breaks(run: Run, numbered: dict[Finding, int], gallery: Gallery) -> tuple[Break, ...]:
     """What broke, grouped by flow and step, in the order of the run."""
     return tuple(
@@ -161,6 +170,7 @@ def _samples(flow: FlowStory, gallery: Gallery) -> JsonValue:
     first = next(
         (one.t - flow.started for one in (*flow.broken, *flow.accepted) if one.t is not None), 0.0
     )
+    found: list[JsonValue] = [one.t - flow.started for one in flow.findings if one.t is not None]
     return {
         "span": max(axis.end - axis.start, 1.0),
         "first": first,
@@ -168,4 +178,5 @@ def _samples(flow: FlowStory, gallery: Gallery) -> JsonValue:
         "keys": list(keys),
         "shots": shots,
         "titles": titles,
+        "found": found,
     }

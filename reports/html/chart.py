@@ -4,6 +4,7 @@ from harness.journal import Finding
 from harness.values import Value
 from reports.html.axis import Axis
 from reports.html.lanes import Lane, event_lanes, figure_lanes
+from reports.html.scopes import scope_lanes
 from reports.html.traffic import traffic_lanes
 from reports.story import FlowStory
 
@@ -42,7 +43,12 @@ class Chart(Value):
 def flow_chart(flow: FlowStory, numbered: dict[Finding, int]) -> Chart:
     """The whole flow with every lane."""
     axis = whole(flow)
-    lanes = (*figure_lanes(flow, axis), *event_lanes(flow, axis), *traffic_lanes(flow, axis))
+    lanes = (
+        *figure_lanes(flow, axis),
+        *event_lanes(flow, axis),
+        *traffic_lanes(flow, axis),
+        *scope_lanes(flow, axis),
+    )
     return _chart(flow, axis, lanes, numbered)
 
 

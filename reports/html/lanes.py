@@ -25,6 +25,7 @@ class Bar(Value):
     height: float = 100.0
     kind: str
     title: str = ""
+    text: str = ""  # written in it
 
 
 class Mark(Value):

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -12,9 +12,11 @@ from markupsafe import Markup
 from pydantic import JsonValue
 
 from reports import acceptance, figures, verdicts
-from reports.html.chapters import accepted, breaks, flow_parts
+from reports.html.chapters import FlowPart, Rendered, accepted, breaks, flow_parts
 from reports.html.kills import kills
+from reports.html.packing import Packer, packed
 from reports.html.pictures import Gallery
+from reports.html.scripts import script
 from reports.html.traffic import describe
 from reports.story import Run
 
@@ -23,35 +25,50 @@ _STYLES = ("report.css", "matrix.css")
 _MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
 
 
-def report_html(run: Run, folder: Path) -> str:
-    """The report of a run as one HTML document; pictures are taken from `folder`."""
+def report_html(run: Run, folder: Path, filed: Mapping[int, object] | None = None) -> str:
+    """The report of a run as one HTML document.
+
+    Args:
+        run: what is told.
+        folder: where its pictures are.
+        filed: what to copy of a finding (`reports.issue.embedding.Filed`), by its number.
+    """
     style = "\n".join((_ROOM / name).read_text("utf-8") for name in _STYLES)
-    script = (_ROOM / "report.js").read_text("utf-8")
+    code = script("report")
     gallery = Gallery(run, folder)
     numbered = {finding: number for number, finding in enumerate(run.findings, start=1)}
-    return (
-        environment()
-        .get_template("report.html.j2")
-        .render(
-            run=run,
-            top=verdicts.headline(run),
-            evidence=verdicts.evidence(run),
-            kills=kills(run),
-            passed_with=acceptance.passed_with(run),
-            notes=acceptance.notes(run),
-            shown_as=acceptance.shown_as,
-            breaks=breaks(run, numbered, gallery),
-            accepted=accepted(run, numbered, gallery),
-            flows=flow_parts(run, numbered, gallery),
-            pictures=gallery.embedded,
-            sign=verdicts.SIGN,
-            describe=describe,
-            policy=policy(style, script),
-            # Both are files of this package; nothing of a run is in them.
-            style=Markup(style),  # noqa: S704
-            script=Markup(script),  # noqa: S704
-        )
+    made = environment()
+    return made.get_template("report.html.j2").render(
+        run=run,
+        top=verdicts.headline(run),
+        evidence=verdicts.evidence(run),
+        kills=kills(run),
+        filed=filed or {},
+        passed_with=acceptance.passed_with(run),
+        notes=acceptance.notes(run),
+        shown_as=acceptance.shown_as,
+        breaks=breaks(run, numbered, gallery),
+        accepted=accepted(run, numbered, gallery),
+        flows=_rendered(made, flow_parts(run, numbered, gallery)),
+        pictures=gallery.embedded,
+        sign=verdicts.SIGN,
+        policy=policy(style, code),
+        # Both are files of this package; nothing of a run is in them.
+        style=Markup(style),  # noqa: S704
+        script=Markup(code),  # noqa: S704
     )
+
+
+def _rendered(made: Environment, parts: Sequence[FlowPart]) -> list[Rendered]:
+    """Every flow as markup: what broke stands in the page while there is room, the rest packed."""
+    template, packer = made.get_template("flow.html.j2"), Packer()
+    shown: dict[str, Rendered] = {}
+    for part in sorted(parts, key=lambda part: not part.flow.findings):
+        body = template.render(part=part, describe=describe)
+        fits = packer.takes(body)  # every text of the run in it is escaped
+        kept, rest = (body, "") if fits else ("", packed(body))
+        shown[part.id] = Rendered(id=part.id, flow=part.flow, body=kept, packed=rest)
+    return [shown[part.id] for part in parts]
 
 
 def policy(style: str, script: str) -> str:
@@ -65,7 +82,7 @@ def policy(style: str, script: str) -> str:
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            "trusted-types unpacking",
         )
     )
 

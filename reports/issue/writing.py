@@ -9,10 +9,10 @@ from reports.figures import cut
 from reports.html.pictures import is_beside, picture_size
 from reports.issue.choosing import Choice, choices, choose, picture_of
 from reports.issue.page import issue_text
+from reports.opening import ReportError, read_journal
 from reports.reading import Reading
 from reports.telling import tell
 from reports.verdicts import headline
-from reports.writing import ReportError, read_journal
 
 
 class Written(Value):

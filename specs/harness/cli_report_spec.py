@@ -69,3 +69,18 @@ def test_without_colour_where_it_is_not_wanted(
     assert "\x1b[1;35m" in harness("report", run).out  # the verdict in bold magenta
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[1;35m" not in harness("report", run).out
+
+
+def test_several_runs_become_one_where_a_person_says(
+    harness: Harness, run: Path, tmp_path: Path
+) -> None:
+    told = harness("report", run, tmp_path / "gone", "--out", tmp_path / "whole", "--json")
+    assert told.code == 0
+    assert "gone has no journal" in json.loads(told.out)["reason"]
+    assert (tmp_path / "whole" / "report.html").exists()
+
+
+def test_several_runs_without_a_place_for_one(harness: Harness, run: Path) -> None:
+    told = harness("report", run, run)
+    assert told.code == 2
+    assert "name it with --out" in told.sentence

@@ -51,7 +51,7 @@ def run_in(folder: Path, entries: Iterable[Entry]) -> Path:
 class Opened:
     """A report in a browser without a network, and all that went wrong in it."""
 
-    def __init__(self, context: BrowserContext, file: Path) -> None:
+    def __init__(self, context: BrowserContext, file: Path, *, scripted: bool) -> None:
         self.said: list[str] = []
         self.asked: list[str] = []
         self.page: Page = context.new_page()
@@ -59,6 +59,8 @@ class Opened:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(file.as_uri())
+        if scripted:
+            self.page.locator("html[data-whole]").wait_for(state="attached")
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def open_report(browser: Browser) -> Iterator[Callable[..., Opened]]:
         )
         context.add_init_script(_SPY)
         contexts.append(context)
-        return Opened(context, file)
+        return Opened(context, file, scripted=javascript and file.name == "report.html")
 
     yield opened
     for context in contexts:
