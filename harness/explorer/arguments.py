@@ -292,7 +292,7 @@ def _choice(index: int) -> tuple[Named, ...]:
 def choices(place: Place) -> tuple[Named, ...]:
     """A model that is not chosen here."""
     view = place.world.view
-    chosen = place.world.chosen_in(view.execution) if view else None
+    chosen = place.world.chosen(view.session, view.execution) if view else None
     return _choice(1 if chosen == MODELS[0] else 0)
 
 

@@ -12,25 +12,25 @@ OF_ACTIONS: dict[str, frozenset[Ability]] = {
     "edit-queued": frozenset({"queue"}),
     "retry-queued": frozenset({"queue"}),
     "resume-queue": frozenset({"queue", "resume"}),
-    "stop-turn": frozenset({"queue", "resume"}),
+    "stop-turn": frozenset({"status"}),
     "revert": frozenset({"revert"}),
     "restore": frozenset({"revert"}),
-    "open-review": frozenset({"review"}),
-    "change-file": frozenset({"review"}),
+    "open-review": frozenset({"changes"}),
+    "change-file": frozenset({"changes"}),
     "others-work": frozenset({"retention"}),
-    "choose-model": frozenset({"defer"}),
+    "choose-model": frozenset({"models"}),
 }
 OF_KINDS: dict[Kind, Ability] = {
-    "commands": "defer",
-    "provider": "defer",
+    "commands": "commands",
+    "provider": "models",
     "status": "status",
     "busy-news": "status",
     "revert": "revert",
     "restore": "revert",
-    "diff": "review",
+    "diff": "changes",
     "artifacts": "review",
-    "stop": "resume",
-    "events": "queue",
+    "stop": "status",
+    "events": "stream",
 }
 
 
@@ -58,15 +58,17 @@ def _needs(action: AnyAction, before: World, after: World) -> frozenset[Ability]
         case SendPrompt():
             return _to_say(action, before, after)
         case ShowSession() if before.view and before.view.session.server_key != action.server:
-            return frozenset({"servers"})
+            return frozenset({"servers", "sessions"})
+        case ShowSession():
+            return frozenset({"sessions"})
         case Action():
             return OF_ACTIONS.get(action.name, frozenset())
 
 
 def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Ability]:
     needed: set[Ability] = {"shell"} if action.to_shell else set()
-    if action.via == "composer" and not before.readiness.can_submit(action.said.kind):
-        needed.add("defer")
+    if action.said.kind == "command":
+        needed.add("commands")
     if len(after.waiting) > len(before.waiting):
         needed.add("queue")
     return frozenset(needed)
