@@ -19,6 +19,7 @@ from harness.journal import (
     PropertyJudged,
     RunVerdict,
 )
+from harness.plans import Plan
 from harness.run import Run, RunOptions, ensure_possible, open_run, run_folder
 from harness.values import Value
 from reports import ReportError, read_run, write_reports
@@ -66,7 +67,15 @@ class FlowResult(Value):
         return "\n  ".join((self.verdict, *reasons))
 
 
-RunFlow = Callable[[str], FlowResult]
+RunFlow = Callable[[str | Plan], FlowResult]
+
+
+def _named(plans: tuple[Plan, ...], name: str) -> Plan:
+    plan = next((plan for plan in plans if plan.name == name), None)
+    if plan is None:
+        known = ", ".join(plan.name for plan in plans)
+        pytest.fail(f"there is no flow “{name}”; there are: {known}", pytrace=False)
+    return plan
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +102,7 @@ def harness_run(
 def run_flow(
     harness_run: tuple[Run, list[Entry]], new_context: Callable[..., BrowserContext]
 ) -> RunFlow:
-    """Runs a named flow in a context of pytest-playwright, with its tracing and screenshots."""
+    """Runs a flow, by name or as a plan, in a context of pytest-playwright with its tracing."""
     run, entries = harness_run
 
     @contextmanager
@@ -102,11 +111,8 @@ def run_flow(
         context.set_default_timeout(ACTION_MS)
         yield context.new_page()
 
-    def perform(name: str) -> FlowResult:
-        plan = next((plan for plan in run.plans if plan.name == name), None)
-        if plan is None:
-            known = ", ".join(plan.name for plan in run.plans)
-            pytest.fail(f"there is no flow “{name}”; there are: {known}", pytrace=False)
+    def perform(flow: str | Plan) -> FlowResult:
+        plan = flow if isinstance(flow, Plan) else _named(run.plans, flow)
         start = len(entries)
         try:
             run.perform(plan, new_page)

@@ -45,6 +45,9 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
     """
     if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
         return f"no worktree is entered in it by a {action.by}"
+    queued = len(after.waiting) > len(before.waiting)
+    if isinstance(action, SendPrompt) and action.to_shell and queued:
+        return "the model does not say how a shell line stands in a queue"
     lacking = sorted(_needs(action, before, after) - traits.can)
     return "; ".join(LACKS[ability] for ability in lacking) or None
 

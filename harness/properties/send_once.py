@@ -22,7 +22,8 @@ def send_once(trace: Trace) -> Judgement:
 
     What was sent does not stay in the composer, and nothing leaves that nobody submitted there.
     White space around a prompt is not part of it. A request that the server has not answered by
-    the end of the flow is neither an arrival nor a loss.
+    the end of the flow is neither an arrival nor a loss; of one that ended with its page, which was
+    loaded anew, the server's record says which it is.
 
     Source: seed "follow-up sends against the intended execution directory", of which losing or
     doubling the prompt is the plainest failure; design rule "nothing lost".
@@ -94,10 +95,18 @@ def _unanswered(trace: Trace, sent: Sent) -> bool:
     return any(p.exchange in waiting and not p.accepted for p in carriers(trace, sent))
 
 
+def _left_behind(trace: Trace, sent: Sent) -> bool:
+    """Whether a request ended unanswered with its page: some answer only at the end of the turn."""
+    ended = {e.id for e in trace.exchanges if e.outcome == "abandoned" and e.status is None}
+    return any(prompt.exchange in ended for prompt in carriers(trace, sent))
+
+
 def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     arrived = _needed(trace, carriers(trace, sent))
     held, left = _held(trace, step, sent), _left_over(step, sent)
-    once = len(arrived) == 1 or (not arrived and _unanswered(trace, sent))
+    stored_all_the_same = held == 1 and _left_behind(trace, sent)
+    unsure = stored_all_the_same or _unanswered(trace, sent)
+    once = len(arrived) == 1 or (not arrived and unsure)
     if once and held in {None, 1} and not left:
         return
     stays = f", and the composer still holds “{left}”" if left else ""

@@ -48,9 +48,13 @@ class Stepper:
         """Wait until network and page are at rest at once; what still moved at the deadline."""
         until = time.monotonic() + self._stage.patience_s
         moving: tuple[str, ...] = ("requests kept coming",)
+        open_still = self._stage.stays_open if deed.after.running else None
         while (left := until - time.monotonic()) > 0:
             mark = self._wire.mark()
-            moving = (*self._wire.wait_quiet(left), *deed.recorder.wait_quiet(left * 1000))
+            moving = (
+                *self._wire.wait_quiet(left, open_still),
+                *deed.recorder.wait_quiet(left * 1000),
+            )
             if not moving and self._wire.mark() == mark:
                 return ()
         return moving

@@ -40,6 +40,11 @@ class PageStage(ABC):
     def address_on(self, server: str, session: str, directory: str) -> str:
         """The page's address for a session of a server under a directory."""
 
+    def stays_open(self, request: str) -> bool:
+        """No request; a target whose server answers some at the end of a turn names them."""
+        del request
+        return False
+
     def unsent(self, page: Page) -> str:
         """The text in the composer."""
         return unsent_text(page, self.hooks.composer.css)

@@ -87,6 +87,10 @@ class Stage(Protocol):
         """The prompts, commands and shell lines among the page's requests."""
         ...
 
+    def stays_open(self, request: str) -> bool:
+        """Whether "METHOD /path" is answered only when the turn that it began is over."""
+        ...
+
     def witnesses(self) -> tuple[Witness, ...]:
         """What the agent has seen since this was last asked."""
         ...

@@ -240,6 +240,8 @@ def test_waiting_ends_at_its_deadline(rig: Rig, people: ThreadPoolExecutor) -> N
     people.submit(httpx.get, f"{rig.base}/other", trust_env=False)
     assert rig.wire.wait_for(started, 10)
     assert rig.wire.wait_quiet(0.01) == ("GET /other",)
+    assert rig.wire.wait_quiet(0.01, lambda request: request == "GET /any") == ("GET /other",)
+    assert rig.wire.wait_quiet(10, lambda request: request == "GET /other") == ()
     rig.wire.stop()
 
 

@@ -102,10 +102,21 @@ class Wire(Steering):
         """The requests that rules hold now, as "GET /path"."""
         return self._log.in_flight(held=True)
 
-    def wait_quiet(self, timeout: float) -> tuple[str, ...]:
-        """Wait until nothing moves; what still does after `timeout` seconds."""
-        self._log.wait_until(lambda: not self.quiet(), timeout)
-        return self.quiet()
+    def wait_quiet(
+        self, timeout: float, but: Callable[[str], bool] | None = None
+    ) -> tuple[str, ...]:
+        """Wait until nothing moves; what still does after `timeout` seconds.
+
+        Args:
+            timeout: seconds.
+            but: says which requests in flight are no movement; None is none of them.
+        """
+
+        def moving() -> tuple[str, ...]:
+            return tuple(each for each in self.quiet() if but is None or not but(each))
+
+        self._log.wait_until(lambda: not moving(), timeout)
+        return moving()
 
     def cut_streams(self, server_key: str | None = None) -> int:
         """Abort the open event streams and websockets, of one server or of all; returns how many.

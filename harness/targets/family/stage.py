@@ -165,6 +165,10 @@ class FamilyStage(PageStage):
         """The family's prompt requests."""
         return prompts_of(exchanges)
 
+    def stays_open(self, request: str) -> bool:
+        """Commands and shell lines are answered when their turn is over."""
+        return request.startswith("POST ") and request.endswith(("/command", "/shell"))
+
     def witnesses(self) -> tuple[Witness, ...]:
         """What the agent has seen since this was last asked."""
         seen = self.workshop.agent.witnesses()

@@ -122,6 +122,21 @@ def test_a_request_that_is_still_open_is_inconclusive(made: Made) -> None:
     )
 
 
+@pytest.mark.parametrize("stored", [True, False])
+def test_of_a_request_that_ended_with_its_page_the_record_tells(
+    made: Made, *, stored: bool
+) -> None:
+    judged = send_once(
+        sent(
+            made,
+            prompts=(made.prompt(TEXT, accepted=False),),
+            exchanges=(made.exchange(1, status=None, outcome="abandoned"),),
+            records=(made.record(("m1", TEXT if stored else "other")),),
+        )
+    )
+    assert judged.outcome == ("pass" if stored else "violated")
+
+
 def test_the_latest_word_on_a_request_counts(made: Made) -> None:
     trace = made.trace(
         (OpenSession(), made.still()),
