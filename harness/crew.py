@@ -18,7 +18,7 @@ Prepare = Callable[[Callable[[Result], None]], AbstractContextManager[Callable[[
 
 DONE = "done"  # a process's word that a task is over
 
-ENDING_S = 20.0  # an app, a browser and their folders are put away
+ENDING_S = 60.0  # an app, a browser and their folders are put away; a busy machine takes a while
 FLOW_S = 30.0  # a flow takes less on average, also on a slow machine: what takes more hangs
 LOOK_S = 1.0  # how often it is looked whether one hangs
 

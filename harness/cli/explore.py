@@ -87,7 +87,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
             campaign.run(seconds, workers=workers, first=first)
         finally:
             counting.stop()
-            files = [*_kept(campaign, folder)]
+            files = [*kept(campaign, folder)]
             _tell(campaign, files, options, json=json)
     raise typer.Exit(campaign.exit_code)
 
@@ -98,7 +98,8 @@ def _in_short(campaign: Campaign, episode: Episode) -> str:
     return f"{episode.plan.name}: {episode.verdict}, {said} in {campaign.actions} actions"
 
 
-def _kept(campaign: Campaign, folder: Path) -> Iterator[Path]:
+def kept(campaign: Campaign, folder: Path) -> Iterator[Path]:
+    """Write the plan of each finding; the files, in order."""
     for number, found in enumerate(campaign.found, start=1):
         path = folder / f"found-{number}-{found.finding.property}.json"
         plan = named(found, number)

@@ -91,7 +91,7 @@ class Campaign:
                 if isinstance(word, Opened):
                     self._open(word)
                 else:
-                    self._take(word)
+                    self.take(word)
 
     @property
     def exit_code(self) -> int:
@@ -115,7 +115,8 @@ class Campaign:
                 plan = self.steering.draw(self._length)
                 yield Errand(plan=plan, known=frozenset(self._known))
 
-    def _take(self, episode: Episode) -> None:
+    def take(self, episode: Episode) -> None:
+        """Account for a walk, and keep what it found that was not known."""
         self.seconds = time.monotonic() - self._began
         self.episodes += 1
         self.actions += episode.performed

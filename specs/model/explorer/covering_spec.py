@@ -57,7 +57,7 @@ def test_an_action_that_no_plan_takes_is_named() -> None:
 
 
 def test_what_an_app_cannot_do_is_not_covered() -> None:
-    lacking = ABLE.model_copy(update={"can": ABLE.can - {"resume"}})
+    lacking = ABLE.model_copy(update={"can": ABLE.can - {"status"}})
     found = explore(QUEUE, BOUNDS, lacking)
     names = {action.name for plan in cover(found).plans for action in plan.actions}
     assert "stop-turn" not in names

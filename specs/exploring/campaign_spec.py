@@ -1,0 +1,92 @@
+"""What a campaign makes of its walks: each finding once, its smallest plan kept."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.actions import OpenSession, Reload, SendPrompt
+from harness.cli.explore import kept
+from harness.exploring import Campaign, Episode
+from harness.journal import Finding, RunVerdict
+from harness.plans import Plan, load_plan
+from harness.run import RunOptions
+
+WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(), SendPrompt(text="a"), Reload()))
+SMALL = WALK.model_copy(update={"actions": (OpenSession(), Reload())})
+
+
+def finding(cause: str = "timeline replaced", rule: str = "timeline-mounted") -> Finding:
+    return Finding(
+        property=rule,
+        flow="walk-1",
+        step=3,
+        causes=(cause,),
+        summary=f"after reload the {cause}",
+        expected="the same node",
+        observed="another",
+    )
+
+
+def episode(
+    *found: Finding, smallest: Plan | None = None, verdict: RunVerdict = "pass", reason: str = ""
+) -> Episode:
+    return Episode(
+        plan=WALK,
+        steps=3,
+        verdict="violated" if found else verdict,
+        reason=reason,
+        findings=found,
+        smallest=smallest,
+        unknown=found[0] if found else None,
+        performed=9,
+    )
+
+
+def campaign(*episodes: Episode) -> Campaign:
+    told = Campaign(RunOptions(), seed=0, heard=lambda _: None)
+    for each in episodes:
+        told.take(each)
+    return told
+
+
+def test_a_finding_is_kept_once_with_its_smallest_plan(tmp_path: Path) -> None:
+    told = campaign(*(episode(finding(), smallest=SMALL) for _ in range(2)))
+    (found,) = told.found
+    assert (found.plan, found.again, told.exit_code) == (SMALL, True, 1)
+    assert (told.episodes, told.actions) == (2, 18)
+    (path,) = kept(told, tmp_path)
+    plan = load_plan(path)
+    assert (plan.actions, plan.title) == (SMALL.actions, "after reload the timeline replaced")
+    assert path.name == "found-1-timeline-mounted.json"
+
+
+def test_another_cause_is_another_finding() -> None:
+    told = campaign(*(episode(finding(cause), smallest=SMALL) for cause in ("one", "other")))
+    assert len(told.found) == 2
+
+
+def test_what_did_not_occur_again_is_kept_as_the_whole_walk() -> None:
+    (found,) = campaign(episode(finding())).found
+    assert (found.plan, found.again) == (WALK, False)
+
+
+@pytest.mark.parametrize(
+    ("episodes", "code"),
+    [
+        ((), 2),
+        ((episode(),), 0),
+        ((episode(), episode(verdict="inconclusive", reason="it did not come to rest")), 2),
+        ((episode(verdict="infrastructure", reason="the app ended"),), 3),
+        ((episode(finding()), episode(verdict="infrastructure", reason="the app ended")), 1),
+    ],
+    ids=["nothing done", "clean", "not done to the end", "broken down", "found"],
+)
+def test_the_exit_code_is_by_the_conventions_of_the_gate(
+    episodes: tuple[Episode, ...], code: int
+) -> None:
+    assert campaign(*episodes).exit_code == code
+
+
+def test_why_walks_could_not_go_on_is_counted() -> None:
+    told = campaign(*(episode(verdict="inconclusive", reason="stuck") for _ in range(3)))
+    assert told.unfinished == {"stuck": 3}
