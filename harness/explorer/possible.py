@@ -35,7 +35,9 @@ OF_KINDS: dict[Kind, Ability] = {
 
 
 def impossible(action: AnyAction, before: World, after: World, traits: Traits) -> str | None:
-    """Why an app with these traits cannot do an action that the model allows, or None.
+    """Why an action that the model allows is not done on an app with these traits, or None.
+
+    The app has no way to do it, or the model says too little of what comes of it.
 
     Args:
         action: what is done.
@@ -45,6 +47,8 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
     """
     if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
         return f"no worktree is entered in it by a {action.by}"
+    if isinstance(action, Refuse) and action.what in ("messages", "commands", "provider"):
+        return "the model does not say when a page asks again for what was refused"
     queued = len(after.waiting) > len(before.waiting)
     if isinstance(action, SendPrompt) and action.to_shell and queued:
         return "the model does not say how a shell line stands in a queue"
