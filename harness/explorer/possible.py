@@ -1,6 +1,14 @@
 """What an app has no way to do, of what the model allows."""
 
-from harness.actions import Action, AnyAction, EnterWorktree, ExitWorktree, SendPrompt, ShowSession
+from harness.actions import (
+    Action,
+    AnyAction,
+    EnterWorktree,
+    ExitWorktree,
+    Revert,
+    SendPrompt,
+    ShowSession,
+)
 from harness.actions.network import Hold, Refuse, Release
 from harness.requests import Kind
 from harness.traits import LACKS, Ability, Traits
@@ -49,6 +57,8 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
         return f"no worktree is entered in it by a {action.by}"
     if isinstance(action, Refuse) and action.what in ("messages", "commands", "provider"):
         return "the model does not say when a page asks again for what was refused"
+    if isinstance(action, Revert) and before.view and before.view.reader == "history":
+        return "whoever takes a prompt back scrolls to it first"
     queued = len(after.waiting) > len(before.waiting)
     if isinstance(action, SendPrompt) and action.to_shell and queued:
         return "the model does not say how a shell line stands in a queue"

@@ -59,9 +59,9 @@ def test_the_bounds_hold_along_the_way() -> None:
 
 
 def test_it_goes_to_what_was_taken_least() -> None:
-    steered, blind = Steering(3, TRAITS), Steering(3, TRAITS)
-    walks(steered, 6)
-    for plan in walks(blind, 6, accounted=False):
+    steered, blind = Steering(4, TRAITS), Steering(4, TRAITS)
+    walks(steered, 12)
+    for plan in walks(blind, 12, accounted=False):
         blind.account(plan, len(plan.actions))
     assert len(steered.taken) > len(blind.taken)
 
