@@ -144,12 +144,6 @@ class _Teller:
         begun = {chapter.start.flow for chapter in self.chapters}
         return tuple(flow for flow in wanted if flow not in begun)
 
-    def in_order(self) -> list[_Chapter]:
-        """The flows as the run was to do them; those that ran side by side began as it came."""
-        wanted = self.run.flows if self.run else ()
-        places = {flow: place for place, flow in enumerate(wanted)}
-        return sorted(self.chapters, key=lambda each: places.get(each.start.flow, len(places)))
-
     def last_t(self) -> float | None:
         """The latest moment that is known, where the last line is not."""
         if self.end:
@@ -191,7 +185,7 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = (), renamer: Renamer 
     return Run(
         started=teller.run,
         ended=teller.last_t(),
-        flows=tuple(chapter.finish() for chapter in teller.in_order()),
+        flows=tuple(chapter.finish() for chapter in teller.chapters),
         not_run=teller.not_run(),
         matrix=tuple(bare.model(row) for row in teller.rows.values()),
         untried=tuple(fault for fault in teller.faults if fault not in teller.rows),

@@ -110,10 +110,11 @@ class Campaign:
 
     def _errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
         yield from [None] * workers
-        while time.monotonic() - self._began < seconds and not (first and self.found):
-            if self.steering:
-                plan = self.steering.draw(self._length)
-                yield Errand(plan=plan, known=frozenset(self._known))
+        while self.steering and time.monotonic() - self._began < seconds:
+            if first and self.found:
+                return
+            plan = self.steering.draw(self._length)
+            yield Errand(plan=plan, known=frozenset(self._known))
 
     def take(self, episode: Episode) -> None:
         """Account for a walk, and keep what it found that was not known."""

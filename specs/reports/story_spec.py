@@ -6,6 +6,7 @@ import pytest
 
 from harness.journal import SCHEMA, Entry, FlowEnded, RunEnded, RunStarted, StepObserved
 from reports import ReportError, read_run, write_reports
+from reports.grouping import grouped
 from reports.reading import read
 from reports.story import Run
 from reports.telling import tell
@@ -43,7 +44,7 @@ def test_a_run_that_died_is_infrastructure_and_says_where() -> None:
 def test_flows_that_ran_side_by_side_are_told_in_the_order_of_the_run() -> None:
     first, second = (flow_entries(failing_run(), flow) for flow in tuple(FLOWS)[:2])
     mixed = [entry for pair in zip(second, first, strict=True) for entry in pair]
-    run = tell([started(tuple(FLOWS)), *mixed])
+    run = tell(grouped([started(tuple(FLOWS)), *mixed]))
     alone = tell(failing_run())
     assert run.flows == alone.flows[:2]
     assert "died after the flow" in run.reason
