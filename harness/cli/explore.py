@@ -12,7 +12,17 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from harness.cli.options import REPORTS, ReportFolder, Verbose, fault_asked
+from harness.cli.options import (
+    REPORTS,
+    AppVersion,
+    BaseUrl,
+    FaultFile,
+    FaultId,
+    ReportFolder,
+    ServerUrl,
+    Verbose,
+    fault_asked,
+)
 from harness.cli.progress import Counting
 from harness.exploring import LENGTH, Campaign, Episode, Found
 from harness.plans import Plan
@@ -31,21 +41,11 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     target: Annotated[
         str, typer.Option(help="The app: reference, opencode, pawwork or module:Class.")
     ] = "reference",
-    app_version: Annotated[
-        str | None, typer.Option(help="A release of the app other than the pinned one.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="Explore an app that runs here already.")
-    ] = None,
-    server_url: Annotated[
-        str | None, typer.Option(help="Its server, where that has an address of its own.")
-    ] = None,
-    fault: Annotated[
-        str | None, typer.Option(help="Break the reference app so. See: harness faults.")
-    ] = None,
-    fault_file: Annotated[
-        Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
-    ] = None,
+    app_version: AppVersion = None,
+    base_url: BaseUrl = None,
+    server_url: ServerUrl = None,
+    fault: FaultId = None,
+    fault_file: FaultFile = None,
     first: Annotated[bool, typer.Option("--first", help="End with the first finding.")] = False,
     workers: Annotated[
         int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)

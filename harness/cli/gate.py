@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli.options import REPORTS, ReportFolder, Verbose, fault_asked, plan_asked
+from harness.cli.options import (
+    REPORTS,
+    AppVersion,
+    BaseUrl,
+    FaultFile,
+    FaultId,
+    ReportFolder,
+    ServerUrl,
+    Verbose,
+    fault_asked,
+    plan_asked,
+)
 from harness.cli.progress import Progress
 from harness.cli.telling import tell
 from harness.errors import HarnessError
@@ -30,23 +41,11 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         typer.Option(help="Only this flow; may be given again. See: harness flows."),
     ] = None,
     plan: Annotated[Path | None, typer.Option(help="Run a plan from a JSON file instead.")] = None,
-    fault: Annotated[
-        str | None, typer.Option(help="Break the reference app so. See: harness faults.")
-    ] = None,
-    fault_file: Annotated[
-        Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
-    ] = None,
-    app_version: Annotated[
-        str | None, typer.Option(help="A release of the app other than the pinned one.")
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(help="Test an app that runs here already, such as http://127.0.0.1:4096."),
-    ] = None,
-    server_url: Annotated[
-        str | None,
-        typer.Option(help="Its server, where that has an address of its own, as pawwork's has."),
-    ] = None,
+    fault: FaultId = None,
+    fault_file: FaultFile = None,
+    app_version: AppVersion = None,
+    base_url: BaseUrl = None,
+    server_url: ServerUrl = None,
     agent_port: Annotated[
         int | None,
         typer.Option(

@@ -16,6 +16,25 @@ Verbose = Annotated[
 ReportFolder = Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")]
 REPORTS = Path("reports/out")
 
+# The app of a run, and what may be wrong with it.
+AppVersion = Annotated[
+    str | None, typer.Option(help="A release of the app other than the pinned one.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(help="Test an app that runs here already, such as http://127.0.0.1:4096."),
+]
+ServerUrl = Annotated[
+    str | None,
+    typer.Option(help="Its server, where that has an address of its own, as pawwork's has."),
+]
+FaultId = Annotated[
+    str | None, typer.Option(help="Break the reference app so. See: harness faults.")
+]
+FaultFile = Annotated[
+    Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
+]
+
 
 class Lot(NamedTuple):
     """Which of the generated mutants are asked for: of these modules or all, so many or all."""

@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harness.exploring.shrinking import shrunk
-from harness.gate import Launch, PageContext, opened_browser
+from harness.gate import Launch, Share, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
 from harness.plans import Plan
-from harness.run import Run, RunOptions, begin, workshop_for
-from harness.stopping import STOP
-from harness.targets.catalogue import target_named
+from harness.run import RunOptions
 from harness.traits import Traits
 from harness.values import Value
 
@@ -81,24 +79,16 @@ def prepared(
 
     In place of a walk, None has it say what it works with.
     """
+    heard: list[Entry] = []
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-explore-") as folder,
-        opened_browser(launch) as browser,
-        workshop_for(options, Path(folder)) as workshop,
-        target_named(options.target).start(workshop) as stage,
+        opened_share(options, Path(folder), launch, heard.append, shots=None) as share,
     ):
-        heard: list[Entry] = []
-
-        def emit(entry: Entry) -> None:
-            STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
-            heard.append(entry)
-
-        run, begun = begin(options, None, stage, workshop, emit)
-        explorer = _Explorer(run, stage.traits, heard, lambda: PageContext(browser))
+        explorer = _Explorer(share, heard)
 
         def do(errand: Errand | None) -> None:
             if errand is None:
-                say(Opened(app_version=begun.app_version, traits=stage.traits))
+                say(Opened(app_version=share.begun.app_version, traits=share.traits))
             else:
                 say(explorer.episode(errand))
 
@@ -108,13 +98,9 @@ def prepared(
 class _Explorer:
     """Performs plans and gathers what the properties say of them."""
 
-    def __init__(
-        self, run: Run, traits: Traits, heard: list[Entry], new_page: Callable[[], PageContext]
-    ) -> None:
-        self._run = run
-        self._traits = traits
+    def __init__(self, share: Share, heard: list[Entry]) -> None:
+        self._share = share
         self._heard = heard
-        self._new_page = new_page
         self._performed = 0
 
     def episode(self, errand: Errand) -> Episode:
@@ -146,12 +132,12 @@ class _Explorer:
 
         cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
         again = next((each for each in (cut, plan) if meets(each)), None)
-        return again and shrunk(again, self._traits, meets)
+        return again and shrunk(again, self._share.traits, meets)
 
     def _findings(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan; what broke, in the order of the steps."""
         self._heard.clear()
-        self._run.perform(plan, self._new_page)
+        self._share.perform(plan)
         self._performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
         judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
         found = (finding for each in judged for finding in each.findings)

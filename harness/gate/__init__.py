@@ -2,5 +2,15 @@
 
 from harness.gate.browser import ACTION_MS, Launch, PageContext, named, opened_browser
 from harness.gate.gate import run_gate
+from harness.gate.opening import Share, opened_share
 
-__all__ = ["ACTION_MS", "Launch", "PageContext", "named", "opened_browser", "run_gate"]
+__all__ = [
+    "ACTION_MS",
+    "Launch",
+    "PageContext",
+    "Share",
+    "named",
+    "opened_browser",
+    "opened_share",
+    "run_gate",
+]

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from harness.crew import Crew
 from harness.errors import AppError
-from harness.gate.browser import Launch, PageContext, named, opened_browser
+from harness.gate.browser import Launch
+from harness.gate.opening import opened_share
 from harness.journal import Entry, FlowEnded, RunVerdict
-from harness.run import Begun, Listener, RunOptions, Tally, begin, open_book, workshop_for
-from harness.stopping import STOP
-from harness.targets.catalogue import target_named
+from harness.run import Begun, Listener, RunOptions, Tally, open_book
 from harness.values import Value
 
 OPEN = ""  # the first task of each process: to say what it works with
@@ -74,24 +73,15 @@ def prepared(
     options: RunOptions, folder: Path, launch: Launch, say: Say
 ) -> Generator[Callable[[str], None]]:
     """Start the app and a browser; answers with a function that performs one flow, by its name."""
-
-    def emit(entry: Entry) -> None:
-        STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
-        say(entry)
-
-    with (
-        opened_browser(launch) as browser,
-        workshop_for(options, Path(tempfile.mkdtemp(prefix="app-", dir=folder))) as workshop,
-        target_named(options.target).start(workshop) as stage,
-    ):
-        run, begun = begin(options, folder, stage, workshop, emit)
-        plans = {plan.name: plan for plan in run.plans}
+    logs = Path(tempfile.mkdtemp(prefix="app-", dir=folder))
+    with opened_share(options, logs, launch, say, shots=folder) as share:
+        plans = {plan.name: plan for plan in share.run.plans}
 
         def do(flow: str) -> None:
             if flow == OPEN:
-                say(Opened(begun=begun, browser=named(browser)))
+                say(Opened(begun=share.begun, browser=share.browser))
             else:
-                run.perform(plans[flow], lambda: PageContext(browser))
+                share.perform(plans[flow])
 
         yield do
 

@@ -1,0 +1,71 @@
+"""What a process needs that has a share in a run: an app, a browser, and what performs plans."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from harness.gate.browser import Launch, PageContext, named, opened_browser
+from harness.journal import Entry, RunVerdict
+from harness.plans import Plan
+from harness.run import Begun, Run, RunOptions, begin, workshop_for
+from harness.stopping import STOP
+from harness.targets.catalogue import target_named
+from harness.traits import Traits
+
+
+class Share(NamedTuple):
+    """An app and a browser that are ready.
+
+    Attributes:
+        run: performs plans and remembers their verdicts.
+        begun: what the journal of the run begins with.
+        traits: of the app.
+        browser: name and version.
+        perform: performs a plan on a page of its own.
+    """
+
+    run: Run
+    begun: Begun
+    traits: Traits
+    browser: str
+    perform: Callable[[Plan], RunVerdict]
+
+
+@contextmanager
+def opened_share(
+    options: RunOptions,
+    logs: Path,
+    launch: Launch,
+    emit: Callable[[Entry], None],
+    *,
+    shots: Path | None,
+) -> Generator[Share]:
+    """Start the app and a browser.
+
+    Args:
+        options: the app, and the fault that it may have.
+        logs: where the app's output is kept.
+        launch: how the browser is started.
+        emit: takes each journal entry as it is made.
+        shots: the folder for screenshots; None takes none.
+
+    Raises:
+        HarnessError: one of them cannot be started.
+    """
+
+    def heard(entry: Entry) -> None:
+        STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
+        emit(entry)
+
+    with (
+        opened_browser(launch) as browser,
+        workshop_for(options, logs) as workshop,
+        target_named(options.target).start(workshop) as stage,
+    ):
+        run, begun = begin(options, shots, stage, workshop, heard)
+
+        def perform(plan: Plan) -> RunVerdict:
+            return run.perform(plan, lambda: PageContext(browser))
+
+        yield Share(run, begun, stage.traits, named(browser), perform)
