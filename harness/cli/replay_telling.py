@@ -72,7 +72,7 @@ class Teller:
             told = self._as_data(outcome, smaller)
             sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
             return
-        for stale in outcome.fit.stale:
+        for stale in outcome.left_out:
             self._console.print(f"left out: {stale}")
         self._console.print(str(outcome))
         if smaller:
@@ -107,7 +107,7 @@ class Teller:
         return {
             "reproduced": outcome.times_met,
             "runs": [_run_as_data(run) for run in outcome.runs],
-            "left_out": [str(stale) for stale in outcome.fit.stale],
+            "left_out": [str(stale) for stale in outcome.left_out],
             "smaller": smaller and str(smaller),
             "traces": [str(self._folder / name) for name in traces],
             "videos": [str(self._folder / name) for name in videos],

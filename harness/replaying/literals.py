@@ -1,7 +1,6 @@
 """Values of the model as Python source, laid out as ruff's formatter leaves it."""
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
 
@@ -11,6 +10,7 @@ Written: TypeAlias = "str | int | float | bool | Value | tuple[Written, ...] | N
 
 WIDTH = 100
 STEP = 4
+_WORD = re.compile(r"\S+\s*|\s+")  # with the space after it
 _ESCAPED = re.compile(r"\\(.)|\"", re.DOTALL)
 
 
@@ -83,12 +83,10 @@ def _flat(value: Written) -> str:
 
 def _pieces(text: str, indent: int) -> Iterator[str]:
     """A long text in literals that stand below each other and are one."""
-    for line in textwrap.wrap(
-        text,
-        WIDTH - indent - STEP,
-        drop_whitespace=False,
-        replace_whitespace=False,
-        break_on_hyphens=False,
-        expand_tabs=False,
-    ):
-        yield quoted(line)
+    piece = ""
+    for word in _WORD.findall(text):
+        if piece and indent + len(quoted(piece + word)) > WIDTH:
+            yield quoted(piece)
+            piece = ""
+        piece += word
+    yield quoted(piece)

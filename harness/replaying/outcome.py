@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged
 from harness.replaying.counterexample import Counterexample, Expected
-from harness.replaying.fitting import Fit
+from harness.replaying.fitting import Stale
 
 
 class Replayed(NamedTuple):
@@ -43,12 +43,12 @@ class Outcome(NamedTuple):
     """What came of all runs.
 
     Attributes:
-        fit: the plan as it was performed, and the steps that were left out.
+        left_out: the steps that no longer apply.
         runs: one after another.
         smaller: the counterexample with a smaller plan, where one was looked for and found.
     """
 
-    fit: Fit
+    left_out: tuple[Stale, ...]
     runs: tuple[Replayed, ...]
     smaller: Counterexample | None = None
 

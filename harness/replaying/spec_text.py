@@ -82,12 +82,16 @@ def _docstring(paragraphs: list[str], indent: int) -> str:
     lines = [
         line
         for each in paragraphs
-        for line in (textwrap.wrap(_safe(each), WIDTH - indent - len('"""')) or [""])
+        for line in (_wrapped(each, WIDTH - indent - len('"""')) or [""])
     ]
     if len(lines) == 1 and indent + len(lines[0]) + 2 * len('"""') <= WIDTH:
         return lines[0]
     margin = " " * indent
     return "\n".join((lines[0], *(f"{margin}{line}".rstrip() for line in lines[1:]), margin))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(_safe(text), width, break_on_hyphens=False)
 
 
 def _safe(text: str) -> str:
