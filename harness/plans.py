@@ -145,13 +145,13 @@ def predict(plan: Plan, traits: Traits) -> tuple[World, ...]:
     """
     worlds = [start_of(plan, traits)]
     for number, action in enumerate(plan.actions, start=1):
-        if reason := refusal(action, worlds[-1], traits):
+        if reason := why_not(action, worlds[-1], traits):
             raise UsageError(f"plan {plan.name}, step {number} ({action.name}): {reason}")
         worlds.append(action.effect(worlds[-1]))
     return tuple(worlds)
 
 
-def refusal(action: AnyAction, world: World, traits: Traits) -> str | None:
+def why_not(action: AnyAction, world: World, traits: Traits) -> str | None:
     """Why an app with these traits cannot do an action in a world, or the model forbids it."""
     return _impossible(action, traits) or action.guard(world)
 

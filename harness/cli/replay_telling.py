@@ -32,7 +32,7 @@ class Teller:
         self._console = Console(soft_wrap=True, highlight=False, markup=False, quiet=as_json)
         self._recorded: list[FlowRecorded] = []
         self._begun = 0
-        self._told = False
+        self._told = self._searched = False
 
     def __enter__(self) -> Self:
         return self
@@ -57,8 +57,11 @@ class Teller:
 
     def tried(self, plan: Plan, *, met: bool) -> None:
         """A smaller plan was tried."""
+        self._searched = True
         count = len(plan.actions)
-        self._console.print(f"  {count} actions: {'still there' if met else 'gone'}")
+        self._console.print(
+            f"  {count} action{'s' * (count != 1)}: {'still there' if met else 'gone'}"
+        )
 
     def ran(self, run: Replayed) -> None:
         """A run is over."""
@@ -77,6 +80,8 @@ class Teller:
         self._console.print(str(outcome))
         if smaller:
             self._console.print(f"smaller: harness replay {shlex.quote(str(smaller))}")
+        elif self._searched:
+            self._console.print("Nothing smaller was found that gives it.")
         for line in self._recordings():
             self._console.print(line)
         tell(self._folder, as_json=False, brief=True)

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from harness.actions import AnyAction
 from harness.errors import UsageError
-from harness.plans import Plan, refusal, start_of
+from harness.plans import Plan, start_of, why_not
 from harness.replaying.counterexample import Counterexample
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
@@ -63,7 +63,7 @@ def fitted(counterexample: Counterexample, traits: Traits) -> tuple[Plan | None,
         action = _read(step, data)
         if isinstance(action, Stale):
             stale.append(action)
-        elif why := refusal(action, world, traits):
+        elif why := why_not(action, world, traits):
             stale.append(Stale(step, action.name, why))
         else:
             kept.append(action)

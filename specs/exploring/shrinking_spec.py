@@ -17,6 +17,7 @@ from harness.actions import (
 )
 from harness.exploring import shrunk
 from harness.exploring.shrinking import allowed
+from harness.exploring.simplifying import simplified
 from harness.plans import Other, Plan, predict
 from harness.targets.reference import TRAITS
 
@@ -97,3 +98,45 @@ def test_it_stays_one_minimal() -> None:
         rest = (*smallest.actions[:place], *smallest.actions[place + 1 :])
         less = allowed(smallest, rest, TRAITS)
         assert less is None or not met(less)
+
+
+def by_tool(plan: Plan) -> bool:
+    """What is met only where the agent is prompted over HTTP."""
+    return any(isinstance(each, EnterWorktree) and each.via == "api" for each in plan.actions)
+
+
+SPECIAL = (
+    OpenSession(),
+    ReadHistory(rows=12),
+    EnterWorktree(via="api", text="In, 4.", reply="I am in, 4."),
+)
+
+
+@pytest.mark.parametrize(
+    ("meets", "left", "asked"),
+    [
+        (lambda _: True, EnterWorktree(), 1),
+        (by_tool, EnterWorktree(via="api"), 5),
+        (lambda _: False, SPECIAL[-1], 5),
+    ],
+    ids=["all at once", "one by one", "none"],
+)
+def test_arguments_become_those_that_an_action_has_by_itself(
+    meets: Callable[[Plan], bool], left: EnterWorktree, asked: int
+) -> None:
+    plans: list[Plan] = []
+    plan = PLAN.model_copy(update={"actions": SPECIAL})
+    simplest = simplified(plan, TRAITS, lambda each: [plans.append(each), meets(each)][1] is True)
+    assert simplest.actions[-1] == left
+    assert len(plans) == asked
+    assert all(predict(each, TRAITS) for each in plans)
+
+
+def test_arguments_that_another_action_needs_stay() -> None:
+    """Two prompts of the same words are not told apart: the model does not allow the second."""
+    twice = (OpenSession(), EnterWorktree(text="Move."), EXIT, EnterWorktree(text="Move again."))
+    plan = PLAN.model_copy(update={"actions": twice})
+    simplest = simplified(plan, TRAITS, lambda each: bool(predict(each, TRAITS)))
+    assert [getattr(each, "text", "") for each in simplest.actions] == [
+        *("", "Move.", "Please leave the worktree.", EnterWorktree().text),
+    ]

@@ -42,7 +42,7 @@ def test_a_step_that_no_longer_applies_is_told_with_its_reason(
 ) -> None:
     stale_case = changed(case(), step2=action)
     plan, (stale,) = fitted(stale_case, TRAITS)
-    assert str(stale) == f"step 2 ({name}) no longer applies: {why}"
+    assert str(stale).startswith(f"step 2 ({name}) no longer applies: {why}")
     assert plan
     assert [each.name for each in plan.actions] == ["open-session", "enter-worktree", "reload"]
     with pytest.raises(UsageError, match="leave out what is stale with --skip-stale") as refused:
