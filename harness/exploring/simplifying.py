@@ -1,6 +1,11 @@
-"""From the fewest actions to the simplest arguments: those that an action has by itself."""
+"""From the fewest actions to the simplest arguments: those that an action has by itself.
+
+Words and figures become simpler so, and what is held is held no more. A choice between several ways
+is left alone: none of them is simpler.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, get_origin
 
 from harness.actions import AnyAction
 from harness.plans import Plan, start_of, why_not
@@ -33,7 +38,8 @@ def _special(plan: Plan) -> Iterator[Place]:
     for number in range(len(plan.actions) - 1, -1, -1):
         action = plan.actions[number]
         for name, field in type(action).model_fields.items():
-            if not field.is_required() and getattr(action, name) != field.default:
+            chosen = field.is_required() or get_origin(field.annotation) is Literal
+            if not chosen and getattr(action, name) != field.default:
                 yield number, name
 
 

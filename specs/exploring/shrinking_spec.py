@@ -100,9 +100,17 @@ def test_it_stays_one_minimal() -> None:
         assert less is None or not met(less)
 
 
-def by_tool(plan: Plan) -> bool:
-    """What is met only where the agent is prompted over HTTP."""
-    return any(isinstance(each, EnterWorktree) and each.via == "api" for each in plan.actions)
+def ever(_: Plan) -> bool:
+    return True
+
+
+def never(_: Plan) -> bool:
+    return False
+
+
+def twelve_rows(plan: Plan) -> bool:
+    """What is met only where the person reads at one place."""
+    return ReadHistory(rows=12) in plan.actions
 
 
 SPECIAL = (
@@ -110,24 +118,29 @@ SPECIAL = (
     ReadHistory(rows=12),
     EnterWorktree(via="api", text="In, 4.", reply="I am in, 4."),
 )
+SIMPLE = EnterWorktree(via="api")  # a choice is none of what becomes simpler
 
 
 @pytest.mark.parametrize(
     ("meets", "left", "asked"),
     [
-        (lambda _: True, EnterWorktree(), 1),
-        (by_tool, EnterWorktree(via="api"), 5),
-        (lambda _: False, SPECIAL[-1], 5),
+        (ever, (ReadHistory(), SIMPLE), 1),
+        (twelve_rows, (ReadHistory(rows=12), SIMPLE), 4),
+        (never, SPECIAL[1:], 4),
     ],
     ids=["all at once", "one by one", "none"],
 )
 def test_arguments_become_those_that_an_action_has_by_itself(
-    meets: Callable[[Plan], bool], left: EnterWorktree, asked: int
+    meets: Callable[[Plan], bool], left: tuple[AnyAction, ...], asked: int
 ) -> None:
     plans: list[Plan] = []
-    plan = PLAN.model_copy(update={"actions": SPECIAL})
-    simplest = simplified(plan, TRAITS, lambda each: [plans.append(each), meets(each)][1] is True)
-    assert simplest.actions[-1] == left
+
+    def still(plan: Plan) -> bool:
+        plans.append(plan)
+        return meets(plan)
+
+    simplest = simplified(PLAN.model_copy(update={"actions": SPECIAL}), TRAITS, still)
+    assert simplest.actions[1:] == left
     assert len(plans) == asked
     assert all(predict(each, TRAITS) for each in plans)
 
