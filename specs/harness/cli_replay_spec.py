@@ -1,9 +1,8 @@
 """`harness replay`: what it refuses before anything is started, and what it does with a browser."""
 
 import json
-import subprocess
-import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,12 @@ import pytest
 
 from fixtures.faults import fault_named
 from harness.actions import EnterWorktree, OpenSession, WriteDraft
+from harness.faulting import faulted
+from harness.flow_fixtures import RunFlow
+from harness.journal import Entry
 from harness.plans import Plan
 from harness.replaying import Counterexample, load_counterexample
-from harness.run import RunOptions
+from harness.run import Run, RunOptions
 from specs.harness import command
 from specs.harness.conftest import Harness
 from specs.replaying.cases import FOUND, case, changed, written
@@ -104,21 +106,14 @@ def test_a_finding_is_reproduced_made_smaller_and_recorded(tmp_path: Path) -> No
 
 
 def test_a_printed_spec_fails_with_the_fault_and_passes_without(
-    harness: Harness, tmp_path: Path
+    harness: Harness, tmp_path: Path, run_flow: RunFlow, harness_run: tuple[Run, list[Entry]]
 ) -> None:
-    spec = tmp_path / "printed_spec.py"
-    spec.write_text(harness("replay", written(tmp_path, entering()), "--as-spec").out, "utf-8")
-    pytest_ = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", spec)
-    runs = [
-        subprocess.Popen(
-            [*map(str, pytest_), "--report", str(tmp_path / str(place)), *fault],
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        for place, fault in enumerate((("--fault", FAULT.id), ()))
-    ]
-    broken, clean = (run.communicate(timeout=command.ENOUGH_S)[0] for run in runs)
-    assert [run.returncode for run in runs] == [1, 0], (broken, clean)
-    assert "timeline-mounted: after enter-worktree the timeline" in broken
-    assert "1 passed" in clean
+    printed = harness("replay", written(tmp_path, entering()), "--as-spec").out
+    room: dict[str, Callable[[RunFlow], None]] = {}
+    exec(compile(printed, "printed_spec.py", "exec"), room)  # noqa: S102  it is our own text
+    (test,) = (room[name] for name in room if name.startswith("test_"))
+    test(run_flow)
+    said = "timeline-mounted: after enter-worktree the timeline"
+    run, _ = harness_run
+    with faulted(run.wire, FAULT), pytest.raises(pytest.fail.Exception, match=said):
+        test(run_flow)
