@@ -21,6 +21,8 @@ SYSTEM_PATHS = (
 # Of this very Python: the one on the PATH may have no Playwright.
 PLAYWRIGHT_INSTALL = f"{shlex.quote(sys.executable)} -m playwright install"
 INSTALL_COMMAND = f"{PLAYWRIGHT_INSTALL} --with-deps chromium"
+SHOW_TRACE = f"{shlex.quote(sys.executable)} -m playwright show-trace"
+VIDEO_INSTALL = f"{PLAYWRIGHT_INSTALL} ffmpeg"
 # A browser under test talks to the app alone: no look-ups of its maker's services.
 QUIET = (
     "--disable-background-networking",
@@ -110,3 +112,11 @@ def browser_version(playwright: Playwright) -> str:
         return browser.version
     finally:
         browser.close()
+
+
+def video_recorder(browser_type: BrowserType) -> str | None:
+    """What Playwright records video with, an ffmpeg of its own in its browsers' folder; or None."""
+    above = Path(browser_type.executable_path).parents
+    browsers = next((p.parent for p in above if p.name.startswith(browser_type.name)), None)
+    found = sorted(browsers.glob("ffmpeg-*")) if browsers else []
+    return found[-1].name if found else None

@@ -154,6 +154,15 @@ class BaselineApplied(Value):
         return "inconclusive" if judged.doubt else "pass"
 
 
+class FlowRecorded(Value):
+    """What Playwright recorded of a flow: names of files beside the journal, "" for none."""
+
+    kind: Literal["flow-recorded"] = "flow-recorded"
+    flow: str
+    trace: str = ""  # for Playwright's trace viewer
+    video: str = ""
+
+
 class FlowEnded(Value):
     """A flow is over."""
 
@@ -200,6 +209,7 @@ Entry = Annotated[
     | StepObserved
     | PropertyJudged
     | BaselineApplied
+    | FlowRecorded
     | FlowEnded
     | MatrixRow
     | RunEnded,

@@ -179,6 +179,7 @@ class ServerEvent(Value):
     scope: RequestScope
     type: str
     data: JsonValue = None
+    busy: bool | None = None  # whether its session is at work, where it tells that
 
 
 class Witness(Value):

@@ -145,11 +145,15 @@ def predict(plan: Plan, traits: Traits) -> tuple[World, ...]:
     """
     worlds = [start_of(plan, traits)]
     for number, action in enumerate(plan.actions, start=1):
-        reason = _impossible(action, traits) or action.guard(worlds[-1])
-        if reason:
+        if reason := why_not(action, worlds[-1], traits):
             raise UsageError(f"plan {plan.name}, step {number} ({action.name}): {reason}")
         worlds.append(action.effect(worlds[-1]))
     return tuple(worlds)
+
+
+def why_not(action: AnyAction, world: World, traits: Traits) -> str | None:
+    """Why an app with these traits cannot do an action in a world, or the model forbids it."""
+    return _impossible(action, traits) or action.guard(world)
 
 
 def _impossible(action: AnyAction, traits: Traits) -> str | None:

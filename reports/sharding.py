@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.journal import Entry, Journal, StepObserved
+from harness.journal import Entry, FlowRecorded, Journal, StepObserved
 from reports.html.pictures import is_beside
 from reports.merging import Shard, merged
 from reports.opening import JOURNAL, ReportError
@@ -33,7 +33,7 @@ def merge_runs(folders: Sequence[Path], out: Path) -> None:
             journal = Journal(stream)
             for entry in entries:
                 journal.write(entry)
-                _take_picture(entry, folders, origin, out)
+                _take_files(entry, folders, origin, out)
     except OSError as error:
         raise ReportError(
             f"{out} cannot be written ({error.strerror}): name another folder with --out."
@@ -47,10 +47,16 @@ def _shard(folder: Path) -> Shard:
         return Shard(name=str(folder), reading=None)
 
 
-def _take_picture(entry: Entry, folders: Sequence[Path], origin: dict[str, int], out: Path) -> None:
-    if not isinstance(entry, StepObserved) or not entry.screenshot:
-        return
+def _take_files(entry: Entry, folders: Sequence[Path], origin: dict[str, int], out: Path) -> None:
+    """Copy what an entry names beside its journal: a picture, a trace, a video."""
+    match entry:
+        case StepObserved(screenshot=str(name)):
+            names = (name,)
+        case FlowRecorded(trace=trace, video=video):
+            names = (trace, video)
+        case _:
+            return
     source = folders[origin[entry.flow]]
-    picture = source / entry.screenshot
-    if is_beside(source, picture) and is_beside(out, out / JOURNAL):
-        shutil.copyfile(picture, out / Path(entry.screenshot).name)
+    for name in filter(None, names):
+        if is_beside(source, source / name) and is_beside(out, out / JOURNAL):
+            shutil.copyfile(source / name, out / Path(name).name)

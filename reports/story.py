@@ -9,6 +9,7 @@ from harness.journal import (
     Acceptance,
     BaselineApplied,
     Finding,
+    FlowRecorded,
     MatrixRow,
     Outcome,
     PropertyJudged,
@@ -48,6 +49,7 @@ class FlowStory(Value):
     steps: tuple[StepStory, ...] = ()
     judged: tuple[PropertyJudged, ...] = ()
     baseline: BaselineApplied | None = None
+    recorded: FlowRecorded | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from harness.journal import (
     BaselineApplied,
     Entry,
     FlowEnded,
+    FlowRecorded,
     FlowStarted,
     MatrixRow,
     PropertyJudged,
@@ -22,6 +23,9 @@ from reports.story import FlowStory, Run, StepStory
 Renamer = Callable[[Mapping[str, str]], Renaming]
 
 
+OfFlow = StepStarted | StepObserved | PropertyJudged | BaselineApplied | FlowRecorded | FlowEnded
+
+
 class _Chapter:
     """A flow while it is being read."""
 
@@ -32,6 +36,7 @@ class _Chapter:
         self.steps: dict[int, StepStory] = {}
         self.judged: list[PropertyJudged] = []
         self.baseline: BaselineApplied | None = None
+        self.recorded: FlowRecorded | None = None
         self.end: FlowEnded | None = None
         self.last = start.t
 
@@ -61,6 +66,21 @@ class _Chapter:
             }
         )
 
+    def take(self, entry: OfFlow) -> None:
+        match entry:
+            case StepStarted():
+                self.step(entry)
+            case StepObserved():
+                self.observed(entry)
+            case PropertyJudged():
+                self.judged.append(entry)
+            case BaselineApplied():
+                self.baseline = entry
+            case FlowRecorded():
+                self.recorded = entry
+            case FlowEnded():
+                self.end = entry
+
     @property
     def ended(self) -> float:
         """When it was over, or the last that is known of it."""
@@ -81,6 +101,7 @@ class _Chapter:
             steps=tuple(self.steps[number] for number in sorted(self.steps)),
             judged=tuple(self.naming.model(judged) for judged in self.judged),
             baseline=self.naming.model(self.baseline) if self.baseline else None,
+            recorded=self.recorded,
         )
 
     def place(self) -> str:
@@ -125,18 +146,10 @@ class _Teller:
                 self.end = entry
             case FlowStarted():
                 self.begin(entry)
-            case StepStarted():
-                self.chapter(entry.flow, entry.t).step(entry)
-            case StepObserved():
-                self.chapter(entry.flow, entry.t).observed(entry)
-            case PropertyJudged():
-                self.chapter(entry.flow, 0).judged.append(entry)
-            case BaselineApplied():
-                self.chapter(entry.flow, 0).baseline = entry
-            case FlowEnded():
-                self.chapter(entry.flow, entry.t).end = entry
             case MatrixRow():
                 self.rows[entry.fault] = entry
+            case _:
+                self.chapter(entry.flow, getattr(entry, "t", 0)).take(entry)
 
     def not_run(self) -> tuple[str, ...]:
         """The flows that were to be run and have no beginning; a matrix tells none of its own."""

@@ -5,6 +5,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from harness import __version__
 from harness.cli.options import (
     REPORTS,
     AppVersion,
@@ -26,7 +28,8 @@ from harness.cli.options import (
 from harness.cli.progress import Counting
 from harness.exploring import LENGTH, Campaign, Episode, Found
 from harness.plans import Plan
-from harness.run import RunOptions, again, ensure_possible, folder_name, new_folder
+from harness.replaying import Origin, counterexample_of
+from harness.run import RunOptions, ensure_possible, folder_name, new_folder
 
 
 def explore_command(  # noqa: PLR0913  one parameter an option
@@ -59,7 +62,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     """Let the model choose: random walks over all its actions, steered to what was taken least.
 
     Every walk is judged by every rule. What breaks one is tried again with fewer and fewer actions,
-    and kept as a plan that `harness gate --plan` runs.
+    and kept as a counterexample that `harness replay` runs.
 
     Exits with 1 when a rule was violated, 2 when a walk could not be done to its end and nothing
     was found, 3 when the app, the browser or this machine failed, and 130 when it was stopped by
@@ -87,8 +90,8 @@ def explore_command(  # noqa: PLR0913  one parameter an option
             campaign.run(seconds, workers=workers, first=first)
         finally:
             counting.stop()
-            files = [*kept(campaign, folder)]
-            _tell(campaign, files, options, json=json)
+            files = [*kept(campaign, folder, options)]
+            _tell(campaign, files, json=json)
     raise typer.Exit(campaign.exit_code)
 
 
@@ -98,13 +101,30 @@ def _in_short(campaign: Campaign, episode: Episode) -> str:
     return f"{episode.plan.name}: {episode.verdict}, {said} in {campaign.actions} actions"
 
 
-def kept(campaign: Campaign, folder: Path) -> Iterator[Path]:
-    """Write the plan of each finding; the files, in order."""
+def kept(campaign: Campaign, folder: Path, options: RunOptions) -> Iterator[Path]:
+    """Write the counterexample of each finding; the files, in order."""
     for number, found in enumerate(campaign.found, start=1):
         path = folder / f"found-{number}-{found.finding.property}.json"
-        plan = named(found, number)
-        path.write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        case = counterexample_of(
+            found.finding,
+            named(found, number),
+            options,
+            app_version=campaign.app_version,
+            found=_origin(campaign, found),
+        )
+        path.write_text(case.written(), encoding="utf-8")
         yield path
+
+
+def _origin(campaign: Campaign, found: Found) -> Origin:
+    return Origin(
+        harness_version=__version__,
+        day=datetime.now(UTC).date(),
+        seed=campaign.seed,
+        walk=found.walk.name,
+        actions=len(found.walk.actions),
+        again=found.again,
+    )
 
 
 def named(found: Found, number: int) -> Plan:
@@ -117,19 +137,18 @@ def named(found: Found, number: int) -> Plan:
     )
 
 
-def _tell(campaign: Campaign, files: list[Path], options: RunOptions, *, json: bool) -> None:
+def _tell(campaign: Campaign, files: list[Path], *, json: bool) -> None:
     if json:
         sys.stdout.write(json_module.dumps(_as_data(campaign, files), indent=2) + "\n")
         return
     console = Console(soft_wrap=True, highlight=False)
-    repeat = again(options, campaign.app_version)
     for found, path in zip(campaign.found, files, strict=True):
         console.print(f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}")
         if not found.again:
             console.print("  It did not occur again; the plan is the whole walk.")
         for number, action in enumerate(found.plan.actions, start=1):
             console.print(f"  {number}. {escape(action.title)}", markup=True)
-        console.print(f"  harness gate --plan {escape(shlex.join([str(path), *repeat]))}\n")
+        console.print(f"  harness replay {escape(shlex.quote(str(path)))}\n")
     for reason, count in campaign.unfinished.most_common(3):
         console.print(f"{count} walk{'s' * (count != 1)} not done to the end: {escape(reason)}")
     console.print(escape(summary(campaign)))

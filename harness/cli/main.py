@@ -18,6 +18,7 @@ from harness.cli.gate import gate_command
 from harness.cli.issue import issue_command
 from harness.cli.listing import faults_command, flows_command
 from harness.cli.prove import prove_command
+from harness.cli.replay import replay_command
 from harness.cli.report import report_command
 from harness.errors import HarnessError
 from harness.stopping import STOP
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.command("gate")(gate_command)
 app.command("explore")(explore_command)
+app.command("replay")(replay_command)
 app.command("app")(app_command)
 app.command("prove")(prove_command)
 app.command("doctor")(doctor_command)

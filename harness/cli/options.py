@@ -7,8 +7,9 @@ import typer
 
 from fixtures.faults import Fault, FaultError, fault_named, load_fault
 from harness.errors import UsageError
-from harness.plans import Plan, load_plan
+from harness.plans import Plan
 from harness.properties import PROPERTIES
+from harness.replaying import plan_in
 
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show the traceback of an error beside its sentence.")
@@ -72,11 +73,11 @@ def _tied(fault: Fault) -> Fault:
 
 
 def plan_asked(path: Path | None, flow: list[str] | None) -> Plan | None:
-    """The plan in a file; None where no file is named.
+    """The plan in a file, or in a counterexample; None where no file is named.
 
     Raises:
         UsageError: it is no plan, or flows were named too.
     """
     if path and flow:
         raise UsageError("--plan and --flow exclude each other: give one of them")
-    return load_plan(path) if path else None
+    return plan_in(path) if path else None

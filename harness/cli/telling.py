@@ -30,11 +30,7 @@ def tell(folder: Path, *, as_json: bool, brief: bool = False) -> None:
     Raises:
         ReportsError: they cannot be written.
     """
-    try:
-        paths = write_reports(folder)
-        run = read_run(folder)
-    except ReportError as error:
-        raise ReportsError(str(error)) from error
+    paths, run = reported(folder)
     if as_json:
         sys.stdout.write(_as_json(run, paths))
         return
@@ -43,6 +39,18 @@ def tell(folder: Path, *, as_json: bool, brief: bool = False) -> None:
     if not brief:
         show(run, console)
     console.print(f"report: {paths.html}", soft_wrap=True, highlight=False, markup=False)
+
+
+def reported(folder: Path) -> tuple[Paths, Run]:
+    """Write the reports of a run; where they are, and what they tell.
+
+    Raises:
+        ReportsError: they cannot be written.
+    """
+    try:
+        return write_reports(folder), read_run(folder)
+    except ReportError as error:
+        raise ReportsError(str(error)) from error
 
 
 def _tell_github(run: Run) -> None:

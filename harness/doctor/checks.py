@@ -10,10 +10,11 @@ from playwright.sync_api import sync_playwright
 from harness.browser import (
     HEADLESS_NAMES,
     INSTALL_COMMAND,
-    PLAYWRIGHT_INSTALL,
+    VIDEO_INSTALL,
     browser_version,
     executable,
     system_browser,
+    video_recorder,
 )
 from harness.doctor.check import Check
 from harness.doctor.programs import version_of
@@ -91,19 +92,12 @@ def _npm() -> Check:
 
 
 def _ffmpeg() -> Check:
+    with sync_playwright() as playwright:
+        found = video_recorder(playwright.chromium)
     return Check(
         name="ffmpeg",
-        found=_playwright_ffmpeg(),
+        found=found,
         needed_for="--video",
         required=False,
-        remedy=f"{PLAYWRIGHT_INSTALL} ffmpeg",
+        remedy=VIDEO_INSTALL,
     )
-
-
-def _playwright_ffmpeg() -> str | None:
-    """Playwright records video with an ffmpeg of its own, in its browsers' folder."""
-    with sync_playwright() as playwright:
-        folder = Path(playwright.chromium.executable_path)
-    browsers = next((p for p in folder.parents if p.name.startswith("ms-playwright")), None)
-    found = sorted(browsers.glob("ffmpeg*")) if browsers and browsers.exists() else []
-    return found[-1].name if found else None

@@ -24,16 +24,18 @@ class Found(NamedTuple):
     """A finding, and the fewest actions that were found to meet it.
 
     Attributes:
-        finding: as the walk had it.
+        finding: as the plan had it.
         plan: meets it again; the walk itself where nothing did.
         again: whether it was met again.
         after_s: since the beginning.
+        walk: had it first.
     """
 
     finding: Finding
     plan: Plan
     again: bool
     after_s: float
+    walk: Plan
 
 
 class Campaign:
@@ -55,7 +57,7 @@ class Campaign:
         length: int = LENGTH,
     ) -> None:
         self._options = options
-        self._seed = seed
+        self.seed = seed
         self._length = length
         self._heard = heard
         self._known: set[Mark] = set()
@@ -105,7 +107,7 @@ class Campaign:
     def _open(self, opened: Opened) -> None:
         if self.steering is None:
             self.app_version = opened.app_version
-            self.steering = Steering(self._seed, opened.traits)
+            self.steering = Steering(self.seed, opened.traits)
             self._began = time.monotonic()
 
     def _errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
@@ -131,7 +133,8 @@ class Campaign:
             self._known.add(Mark.of(finding))
             again = episode.smallest is not None
             plan = episode.smallest or episode.plan
-            self.found.append(Found(finding, plan, again, self.seconds))
+            as_met = episode.met or finding
+            self.found.append(Found(as_met, plan, again, self.seconds, episode.plan))
         self._heard(episode)
 
 

@@ -46,6 +46,7 @@ class Episode(Value):
         smallest: the fewest actions that were found to have the first unknown finding still; None
             where there is none, or where it did not occur again.
         unknown: that finding, as the walk had it.
+        met: and as the smallest plan had it.
         performed: how many actions were performed in all, those of the shrinking too.
         seconds: from beginning to end.
     """
@@ -57,6 +58,7 @@ class Episode(Value):
     findings: tuple[Finding, ...] = ()
     smallest: Plan | None = None
     unknown: Finding | None = None
+    met: Finding | None = None
     performed: int = 0
     seconds: float = 0.0
 
@@ -112,27 +114,35 @@ class _Explorer:
         steps = self._performed
         (ended,) = (entry for entry in self._heard if isinstance(entry, FlowEnded))
         unknown = next((each for each in findings if Mark.of(each) not in errand.known), None)
+        smallest, met = self._smallest(plan, unknown) if unknown else (None, None)
         return Episode(
             plan=plan,
             steps=steps,
             verdict=ended.verdict,
             reason=ended.reason,
             findings=tuple(findings),
-            smallest=self._smallest(plan, unknown) if unknown else None,
+            smallest=smallest,
             unknown=unknown,
+            met=met,
             performed=self._performed,
             seconds=round(time.monotonic() - began, 2),
         )
 
-    def _smallest(self, plan: Plan, finding: Finding) -> Plan | None:
+    def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, Finding] | tuple[None, None]:
         mark = Mark.of(finding)
+        met: dict[Plan, Finding] = {}
 
         def meets(smaller: Plan) -> bool:
-            return any(Mark.of(each) == mark for each in self._findings(smaller))
+            same = (each for each in self._findings(smaller) if Mark.of(each) == mark)
+            met.update((smaller, each) for each in [*same][:1])
+            return smaller in met
 
         cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
         again = next((each for each in (cut, plan) if meets(each)), None)
-        return again and shrunk(again, self._share.traits, meets)
+        if again is None:
+            return None, None
+        smallest = shrunk(again, self._share.traits, meets)
+        return smallest, met[smallest]
 
     def _findings(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan; what broke, in the order of the steps."""

@@ -2,12 +2,14 @@
 
 Delta debugging (Zeller & Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002):
 parts of the plan are left out, ever smaller ones, as long as the finding stays. What the model does
-not allow any more once an action is gone goes with it, and is never performed.
+not allow any more once an action is gone goes with it, and is never performed. At last what is left
+gets simpler arguments.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
 from harness.actions import AnyAction
+from harness.exploring.simplifying import simplified
 from harness.plans import Plan, start_of
 from harness.traits import Traits
 
@@ -36,7 +38,7 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Pla
         return meets(smaller)
 
     best = _without_parts(plan, traits, still)
-    return _with_less_around(best, traits, still)
+    return simplified(_with_less_around(best, traits, still), traits, still)
 
 
 def allowed(plan: Plan, actions: Sequence[AnyAction], traits: Traits) -> Plan | None:

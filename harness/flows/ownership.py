@@ -89,17 +89,20 @@ def followup_owner() -> Plan:
 def followup_source() -> Plan:
     """A queued draft is not sent while another session is on screen, whatever becomes ready.
 
+    Back on screen, what waits is sent one after another, each when the turn before it is over.
+
     Source: seed "Persist source scope with queued follow-up drafts and verify it before auto-send".
     """
     return Plan(
         name="followup-source",
-        title="Queue a prompt, go elsewhere, let the agent finish, come back",
+        title="Queue two prompts, go elsewhere, let the agent finish, come back",
         seeded=20,
         others=(MIRROR, SHORT),
         actions=(
             OpenSession(),
             SendPrompt(text="Work on this.", reply="I did.", held=True),
             SendPrompt(text="Then do that.", reply="I did that too."),
+            SendPrompt(text="And then this.", reply="I did this as well."),
             TO_SHORT,
             FinishTurn(),
             TO_MIRROR,

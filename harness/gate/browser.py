@@ -2,15 +2,16 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from harness.browser import launch_arguments
 from harness.errors import SetupError
 from harness.values import Value
 
-VIEWPORT = {"width": 1280, "height": 800}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 800}  # CSS pixels
 ACTION_MS = 10_000
 # A browser that cannot be closed any more must not hide why: Ctrl-C ends it together with us.
 GONE_ALREADY = suppress(PlaywrightError)
@@ -52,13 +53,27 @@ def named(browser: Browser) -> str:
 
 
 class PageContext:
-    """A page in a browser context of its own, which is closed with it."""
+    """A page in a browser context of its own, which is closed with it.
 
-    def __init__(self, browser: Browser) -> None:
+    Args:
+        browser: gets the context.
+        viewport: the size of the page.
+        videos: the folder that gets a video of the page; None records none.
+    """
+
+    def __init__(
+        self, browser: Browser, viewport: ViewportSize = VIEWPORT, videos: Path | None = None
+    ) -> None:
         self._browser = browser
+        self._viewport: ViewportSize = viewport
+        self._videos = videos
 
     def __enter__(self) -> Page:
-        self._context = self._browser.new_context(viewport=VIEWPORT)  # pyright: ignore[reportArgumentType] a literal of two sizes
+        self._context = self._browser.new_context(
+            viewport=self._viewport,
+            record_video_dir=self._videos,
+            record_video_size=self._viewport if self._videos else None,
+        )
         self._context.set_default_timeout(ACTION_MS)
         return self._context.new_page()
 

@@ -1,9 +1,8 @@
 """status-merge: a snapshot of busy and idle undoes no newer event, and clears what is old."""
 
-from collections.abc import Iterator
-
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
+from harness.temporal import Predicate, Run, always, now
 from harness.trace import Step, Trace
 from harness.world import World
 
@@ -20,12 +19,12 @@ def status_merge(trace: Trace) -> Judgement:
     Source: seed "session.status() hydration preserves active events that arrive during the request
     and clears stale pre-request busy / retry when the fresh snapshot is idle".
     """
-    told = [step for step in trace.steps if step.told("busy")]
-    if not told:
+    if not any(step.told("busy") for step in trace.steps):
         return not_exercised("this app tells nothing of busy and idle that the harness can read")
-    known = [step for step in told if _is_known(step)]
-    findings = [found for step in known for found in _of_step(trace, step)]
-    return judge(len(known), findings, lacking="busy and idle were never known")
+    run = Run(trace.steps)
+    findings = [_finding(trace, trace.steps[wrong.at]) for wrong in SHOWN_AS_IT_IS.broken(run)]
+    known = sum(map(_is_known, trace.steps))
+    return judge(known, findings, lacking="busy and idle were never known")
 
 
 def _is_known(step: Step) -> bool:
@@ -44,24 +43,30 @@ def _leaves_elsewhere(world: World) -> bool:
     return any(not view.execution.admits(pending.execution) for pending in mine)
 
 
-def _of_step(trace: Trace, step: Step) -> Iterator[Finding]:
+def _is_busy(step: Step) -> bool:
     view = step.after.view
-    if view is None:
-        return
-    shown, right = step.told_at_last("busy"), step.after.busy(view.session)
-    if shown != right:
-        yield finding(
-            ID,
-            trace,
-            step,
-            causes=[f"{_word(busy=right)} session shown as {_word(busy=bool(shown))}"],
-            t=step.t_end,
-            summary=f"the session was shown as {_word(busy=bool(shown))} "
-            f"while it was {_word(busy=right)}",
-            expected=_word(busy=right),
-            observed=_word(busy=bool(shown)),
-        )
+    return view is not None and step.after.busy(view.session)
 
 
-def _word(*, busy: bool) -> str:
-    return "busy" if busy else "idle"
+KNOWN: Predicate[Step] = now("it is known whether the session is busy", _is_known)
+BUSY: Predicate[Step] = now("the session is busy", _is_busy)
+SHOWN: Predicate[Step] = now("it is shown as busy", lambda step: bool(step.told_at_last("busy")))
+SHOWN_AS_IT_IS = always(KNOWN >> ((BUSY & SHOWN) | ~(BUSY | SHOWN)))
+
+
+def _finding(trace: Trace, step: Step) -> Finding:
+    shown, right = _word(step, SHOWN), _word(step, BUSY)
+    return finding(
+        ID,
+        trace,
+        step,
+        causes=[f"{right} session shown as {shown}"],
+        t=step.t_end,
+        summary=f"the session was shown as {shown} while it was {right}",
+        expected=right,
+        observed=shown,
+    )
+
+
+def _word(step: Step, busy: Predicate[Step]) -> str:
+    return "busy" if busy.holds(step) else "idle"

@@ -1,6 +1,6 @@
 """One run: a target started, its flows performed, everything written as it happens."""
 
-from harness.run.book import Begun
+from harness.run.book import Begun, Book
 from harness.run.folder import folder_name, new_folder, run_folder
 from harness.run.opening import begin, keep_failure, open_book, open_run, workshop_for
 from harness.run.options import RunOptions, again, chosen, ensure_possible
@@ -9,6 +9,7 @@ from harness.run.verdict import Tally
 
 __all__ = [
     "Begun",
+    "Book",
     "Listener",
     "Run",
     "RunOptions",

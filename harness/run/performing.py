@@ -6,6 +6,7 @@ from fixtures.faults import Fault
 from harness.faulting import faulted
 from harness.journal import Entry, RunVerdict
 from harness.plans import Plan
+from harness.probe.wire import Wire
 from harness.run.verdict import Tally, verdict_after
 from harness.runner import NewPage, Runner
 
@@ -41,6 +42,11 @@ class Run:
             raise
         self._tally.add(ended.verdict, ended.reason)
         return ended.verdict
+
+    @property
+    def wire(self) -> Wire:
+        """The traffic of the app."""
+        return self._runner.wire
 
     @property
     def verdict(self) -> RunVerdict:

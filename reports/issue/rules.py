@@ -160,12 +160,14 @@ RULES: dict[str, Told] = {
         shows=("address", "queue", "composer"),
     ),
     "followup-source": Told(
-        title="A waiting prompt is sent although its session is not on screen",
+        title="A waiting prompt is sent although its session is not on screen or not idle",
         rule="A prompt that waits is sent by itself only while the session it was written in is "
-        "the one on screen.",
-        why="it is sent with the directory and the model of whatever session is on screen.",
+        "the one on screen, and its agent is idle.",
+        why="it is sent with the directory and the model of whatever session is on screen, or "
+        "before it is known where the turn before it leaves the agent.",
         seed="Persist source scope with queued follow-up drafts and verify it before auto-send.",
-        watch="a request for the prompt that leaves while another session is on screen.",
+        watch="a request for the prompt that leaves while another session is on screen, or before "
+        "the server has said that the session is idle.",
         shows=("prompts", "address", "queue"),
     ),
     "followup-target": Told(

@@ -8,7 +8,8 @@ from harness.actions import OpenSession, Reload, SendPrompt
 from harness.cli.explore import kept
 from harness.exploring import Campaign, Episode
 from harness.journal import Finding, RunVerdict
-from harness.plans import Plan, load_plan
+from harness.plans import Plan
+from harness.replaying import plan_in
 from harness.run import RunOptions
 
 WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(), SendPrompt(text="a"), Reload()))
@@ -54,8 +55,8 @@ def test_a_finding_is_kept_once_with_its_smallest_plan(tmp_path: Path) -> None:
     (found,) = told.found
     assert (found.plan, found.again, told.exit_code) == (SMALL, True, 1)
     assert (told.episodes, told.actions) == (2, 18)
-    (path,) = kept(told, tmp_path)
-    plan = load_plan(path)
+    (path,) = kept(told, tmp_path, RunOptions())
+    plan = plan_in(path)
     assert (plan.actions, plan.title) == (SMALL.actions, "after reload the timeline replaced")
     assert path.name == "found-1-timeline-mounted.json"
 

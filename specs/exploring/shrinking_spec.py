@@ -17,6 +17,7 @@ from harness.actions import (
 )
 from harness.exploring import shrunk
 from harness.exploring.shrinking import allowed
+from harness.exploring.simplifying import simplified
 from harness.plans import Other, Plan, predict
 from harness.targets.reference import TRAITS
 
@@ -97,3 +98,58 @@ def test_it_stays_one_minimal() -> None:
         rest = (*smallest.actions[:place], *smallest.actions[place + 1 :])
         less = allowed(smallest, rest, TRAITS)
         assert less is None or not met(less)
+
+
+def ever(_: Plan) -> bool:
+    return True
+
+
+def never(_: Plan) -> bool:
+    return False
+
+
+def twelve_rows(plan: Plan) -> bool:
+    """What is met only where the person reads at one place."""
+    return ReadHistory(rows=12) in plan.actions
+
+
+SPECIAL = (
+    OpenSession(),
+    ReadHistory(rows=12),
+    EnterWorktree(via="api", text="In, 4.", reply="I am in, 4."),
+)
+SIMPLE = EnterWorktree(via="api")  # a choice is none of what becomes simpler
+
+
+@pytest.mark.parametrize(
+    ("meets", "left", "asked"),
+    [
+        (ever, (ReadHistory(), SIMPLE), 1),
+        (twelve_rows, (ReadHistory(rows=12), SIMPLE), 4),
+        (never, SPECIAL[1:], 4),
+    ],
+    ids=["all at once", "one by one", "none"],
+)
+def test_arguments_become_those_that_an_action_has_by_itself(
+    meets: Callable[[Plan], bool], left: tuple[AnyAction, ...], asked: int
+) -> None:
+    plans: list[Plan] = []
+
+    def still(plan: Plan) -> bool:
+        plans.append(plan)
+        return meets(plan)
+
+    simplest = simplified(PLAN.model_copy(update={"actions": SPECIAL}), TRAITS, still)
+    assert simplest.actions[1:] == left
+    assert len(plans) == asked
+    assert all(predict(each, TRAITS) for each in plans)
+
+
+def test_arguments_that_another_action_needs_stay() -> None:
+    """Two prompts of the same words are not told apart: the model does not allow the second."""
+    twice = (OpenSession(), EnterWorktree(text="Move."), EXIT, EnterWorktree(text="Move again."))
+    plan = PLAN.model_copy(update={"actions": twice})
+    simplest = simplified(plan, TRAITS, lambda each: bool(predict(each, TRAITS)))
+    assert [getattr(each, "text", "") for each in simplest.actions] == [
+        *("", "Move.", "Please leave the worktree.", EnterWorktree().text),
+    ]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.journal import Entry, FlowStarted, RunEnded, RunStarted
+from harness.journal import Entry, FlowRecorded, FlowStarted, RunEnded, RunStarted
 from reports import ReportError, read_run, write_reports
 from reports.sharding import merge_runs
 from specs.reports.conftest import run_in
@@ -36,6 +36,25 @@ def test_shards_become_one_run_with_their_pictures(tmp_path: Path) -> None:
     page = write_reports(out).html.read_text("utf-8")
     assert page.count("<image ") == 10
     assert "merged from" in page
+
+
+def test_what_was_recorded_comes_along_and_is_linked(tmp_path: Path) -> None:
+    recorded = FlowRecorded(flow=NAMES[0], trace="the trace.zip", video="a.webm")
+    stray = FlowRecorded(flow=NAMES[1], trace="../outside.zip")
+    (tmp_path / "outside.zip").write_bytes(b"kept where it is")
+    told = [*shard(NAMES[:2], broken=NAMES[0])]
+    part = run_in(tmp_path / "a", [*told[:-1], recorded, stray, told[-1]])
+    for name in (recorded.trace, recorded.video):
+        (part / name).write_bytes(b"recorded")
+    out = tmp_path / "whole"
+    merge_runs([part], out)
+    assert {path.name for path in out.iterdir()} >= {"the trace.zip", "a.webm"}
+    assert not (out / "outside.zip").exists()
+    first, second = read_run(out).flows
+    assert (first.recorded, second.recorded) == (recorded, stray)
+    page = write_reports(out).html.read_text("utf-8")
+    assert '<a href="./the%20trace.zip">' in page
+    assert '<a href="./a.webm">' in page
 
 
 @pytest.mark.parametrize("turned", [False, True])

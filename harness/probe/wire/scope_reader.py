@@ -13,6 +13,7 @@ from harness.probe.wire.events import SseMessage
 
 _SESSION_PATH = re.compile(r"(?:/api)?/session/([^/]+)")
 _MAYBE_HALF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+STATUS = "session.status"
 _NO_SESSION = frozenset({"status"})  # words of the API that stand where a session id would
 
 
@@ -66,17 +67,25 @@ class OpencodeScopes:
         )
 
     def event(self, t: float, stream: RequestScope, message: SseMessage) -> ServerEvent:
-        """Read type, directory and session; `data` stays whole, as parsed or as plain text."""
+        """Read type, directory, session and status; `data` stays whole, parsed or as plain text."""
         envelope = _object(message.data)
         payload = _child(envelope, "payload") or envelope
         kind = _text(payload, "type")
+        properties = _child(payload, "properties")
         scope = RequestScope(
             server_key=stream.server_key,
             directory=_text(envelope, "directory") or stream.directory,
-            session_id=_event_session(kind or "", _child(payload, "properties")),
+            session_id=_event_session(kind or "", properties),
         )
         data = cast("JsonValue", envelope) if envelope else message.data
-        return ServerEvent(t=t, scope=scope, type=kind or message.event, data=data)
+        status = _text(_child(properties, "status"), "type") if kind == STATUS else None
+        return ServerEvent(
+            t=t,
+            scope=scope,
+            type=kind or message.event,
+            data=data,
+            busy=None if status is None else status != "idle",
+        )
 
 
 def _session_in_path(path: str) -> str | None:

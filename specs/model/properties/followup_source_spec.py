@@ -11,7 +11,7 @@ from harness.actions import (
     SendPrompt,
     ShowSession,
 )
-from harness.observations import Observation
+from harness.observations import Observation, ServerEvent
 from harness.properties.followup_source import followup_source
 from harness.properties.judgement import Judgement
 from specs.model.conftest import Made
@@ -116,3 +116,84 @@ def test_what_is_not_queued_may_leave_for_the_session_on_screen(made: Made) -> N
 
 def test_a_flow_in_which_nothing_waits_elsewhere_is_not_judged(made: Made) -> None:
     assert queued(made).outcome == "not applicable"
+
+
+def told(t: float, *, busy: bool, session: str = "ses_1") -> ServerEvent:
+    scope = Made.at(session=session)
+    return ServerEvent(t=t, scope=scope, type="session.status", busy=busy)
+
+
+BUSY_TOLD = told(90.0, busy=True)
+
+
+def at_home(made: Made, *events: ServerEvent, **parts: object) -> Judgement:
+    """The turn ends while its session is on screen; “Next.” leaves at 101 ms."""
+    seen = left(made).model_copy(update={"events": events, **parts})
+    return queued(made, (FinishTurn(), seen))
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (BUSY_TOLD, told(100.0, busy=False)),
+        (told(100.0, busy=False), told(102.0, busy=True)),
+        (told(90.0, busy=True, session="ses_2"),),
+        (),
+    ],
+    ids=["its turn is over", "the next has begun", "another is at work", "nobody tells"],
+)
+def test_what_leaves_when_the_agent_is_idle_passes(
+    made: Made, events: tuple[ServerEvent, ...]
+) -> None:
+    assert at_home(made, *events).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    "events",
+    [(BUSY_TOLD,), (BUSY_TOLD, told(102.0, busy=False)), (told(80.0, busy=False), BUSY_TOLD)],
+    ids=["still at work", "over too late", "at work again"],
+)
+def test_what_leaves_while_the_agent_is_at_work_is_found(
+    made: Made, events: tuple[ServerEvent, ...]
+) -> None:
+    (found,) = at_home(made, *events).findings
+    assert found.summary == "after finish-turn “Next.” was sent while the agent was at work"
+    assert (found.step, found.t, found.causes) == (
+        3,
+        101.0,
+        ("sent while the agent was at work after finish-turn",),
+    )
+    assert found.expected == "never (a prompt that waited leaves and its agent is at work)"
+    place = len([each for each in events if each.t < 101.0])
+    assert found.observed == (
+        f"“a prompt that waited leaves” was true at state {place} (“Next.”); "
+        f"“its agent is at work” was true at state {place} (at 101 ms)"
+    )
+
+
+def test_two_that_leave_at_once_are_found(made: Made) -> None:
+    """The first begins a turn, whether or not the server has told yet."""
+    still, later = made.still(), SendPrompt(text="Later.")
+    prompts = (made.prompt("Next."), made.prompt("Later.", exchange=2))
+    seen = made.still(prompts=prompts, events=(BUSY_TOLD, told(100.0, busy=False)))
+    (found,) = queued(made, (later, still), (FinishTurn(), seen)).findings
+    assert (found.t, found.step) == (102.0, 4)
+
+
+def test_where_the_page_may_have_missed_something_nothing_is_known(made: Made) -> None:
+    stream = made.exchange(7, t_start=95.0, method="GET", path="/event", streaming=True)
+    assert at_home(made, BUSY_TOLD, exchanges=(stream,)).outcome == "pass"
+    elsewhere = stream.model_copy(update={"scope": made.at("mirror")})
+    assert at_home(made, BUSY_TOLD, exchanges=(elsewhere,)).outcome == "violated"
+
+
+def test_a_prompt_that_came_to_nothing_begins_no_turn(made: Made) -> None:
+    """“Next.” is refused at 103 ms and tried again at 104 ms."""
+    refused = made.prompt("Next.", accepted=False)
+    again = made.prompt("Next.", exchange=4)
+    exchange = made.exchange(1, t_start=101.0, t_end=103.0, status=503)
+    found = at_home(made, exchanges=(exchange,), prompts=(refused, again))
+    assert found.outcome == "pass"
+    late = exchange.model_copy(update={"t_end": 105.0})
+    found = at_home(made, exchanges=(late,), prompts=(refused, again))
+    assert [each.t for each in found.findings] == [104.0]

@@ -93,7 +93,11 @@ CAUSES: dict[str, set[str]] = {
         "other words left in the composer",
         "queue left otherwise",
     },
-    "followup-source": {"sent to another session", "sent while its session was not on screen"},
+    "followup-source": {
+        "sent to another session",
+        "sent while its session was not on screen",
+        "sent while the agent was at work",
+    },
     "followup-target": ASTRAY,
     "stale-revert": CLICK,
     "stale-restore": CLICK,
