@@ -11,9 +11,7 @@ def cannot_send(world: World, text: str) -> str | None:
     """Why a prompt with this text may not be submitted now, or None."""
     if not text.strip():
         return "there is nothing to send"
-    under_way = (pending.said for pending in world.pending("send"))
-    known = (*world.sent, *world.waiting, *under_way)
-    if any(other.text.strip() == text.strip() for other in known):
+    if world.knows(text):
         return f"“{text}” was sent before: prompts are told apart by their text"
     return None
 

@@ -2,7 +2,7 @@
 
 from harness.explorer.bounds import Bounds
 from harness.explorer.covering import Class, Cover, classes_of, cover, never_taken
-from harness.explorer.exhaustive import Exploration, explore
+from harness.explorer.exhaustive import Exploration, explore, explore_all
 from harness.explorer.moves import Move, candidates, moves
 from harness.explorer.slices import SLICES, Slice
 from harness.explorer.states import state_of
@@ -19,6 +19,7 @@ __all__ = [
     "classes_of",
     "cover",
     "explore",
+    "explore_all",
     "moves",
     "never_taken",
     "state_of",
