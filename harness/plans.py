@@ -145,7 +145,7 @@ def predict(plan: Plan, traits: Traits) -> tuple[World, ...]:
     """
     worlds = [start_of(plan, traits)]
     for number, action in enumerate(plan.actions, start=1):
-        reason = _impossible(action, traits) or action.guard(worlds[-1])
+        reason = _impossible(action, traits) or _refused(action, worlds[-1])
         if reason:
             raise UsageError(f"plan {plan.name}, step {number} ({action.name}): {reason}")
         worlds.append(action.effect(worlds[-1]))
@@ -158,6 +158,11 @@ def _impossible(action: AnyAction, traits: Traits) -> str | None:
         other = f"this app enters a worktree by {ways}, not by {action.by}"
         return other if ways else "no session of this app enters a worktree"
     return None
+
+
+def _refused(action: AnyAction, world: World) -> str | None:
+    refusal = action.refusal(world)
+    return f"{refusal.reason} (it needs “{refusal.clause}”)" if refusal else None
 
 
 def load_plan(path: Path) -> Plan:

@@ -44,7 +44,7 @@ class Exploration:
     Attributes:
         nodes: the states, numbered as they were met; the first is the start.
         allowed: how often an action was allowed, by its name.
-        refused: how often it was not, by its name and the reason.
+        refused: how often it was not, by its name and the clause that refused it.
         beyond: how many transitions were left out, by the bound that they would pass.
         cannot: what the app has no way to do: the reason by the label.
     """

@@ -75,12 +75,11 @@ class Outcomes:
             allowed: Counter[str] = Counter()
             refused: Counter[tuple[str, str]] = Counter()
             for label, action in offer(Place(world, FRESH)):
-                refusal = action.guard(world)
-                if refusal is None:
+                if refusal := action.refusal(world):
+                    refused[action.name, refusal.clause] += 1
+                else:
                     allowed[action.name] += 1
                     choices.append(self._choice(label, action))
-                else:
-                    refused[action.name, refusal] += 1
             return Answers(tuple(choices), allowed, refused)
 
         return ask

@@ -8,7 +8,7 @@ they must be pure, and must not compare whole worlds.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, cast
 
 from harness.explorer.parts import FIELDS, NUMBER, Numbered, Parts, Update, Values, bare
 from harness.readiness import Readiness
@@ -17,7 +17,8 @@ from harness.scopes import SessionScope
 from harness.world import Session, Waiting, World
 
 Answer = TypeVar("Answer")
-SOURCE = " source"  # no field has such a name
+SOURCE = " source"  # no fields have such names
+COPIED = " copied"
 WORTH = 2  # so many questions about one field are noted; more, and the field is
 
 
@@ -69,7 +70,7 @@ class Remembered(Generic[Answer]):
         return frozenset(fields)
 
     def _learnt(self, parts: Parts) -> Answer:
-        source = _Source(self._memory, parts, {})
+        source = _Source(self._memory, parts, {}, {})
         answer = self._function(bare(_Watched, {SOURCE: source}))
         way = [(read, _value(read, parts)) for read in source.read]
         node = self._root
@@ -107,6 +108,7 @@ class _Source(NamedTuple):
     memory: Memory
     parts: Parts
     read: dict[Read, None]
+    told: dict[object, object]  # answers about the world itself, not about copies
 
 
 class _Watched(World):
@@ -120,10 +122,15 @@ class _Watched(World):
         def __getattr__(self, name: str) -> object:
             if name not in NUMBER:
                 raise AttributeError(name)
-            memory, parts, read = self.__dict__[SOURCE]
+            memory, parts, read, _ = self.__dict__[SOURCE]
             field = NUMBER[name]
             read.setdefault(field)
             return self.__dict__.setdefault(name, memory.values.value(field, parts))
+
+    def model_copy(self, **how: Any) -> Self:
+        copy = super().model_copy(**how)
+        vars(copy)[COPIED] = True
+        return copy
 
     @property
     def readiness(self) -> Readiness:
@@ -154,18 +161,22 @@ def _asked(world: World, ask: Callable[..., Answer], *about: object) -> Answer:
 
     Where the fields are noted already, or stand otherwise in a copy, the world itself is asked.
     """
-    memory, parts, read = _source(world)
+    memory, parts, read, told = _source(world)
+    itself, key = COPIED not in world.__dict__, (ask, about)
+    if itself and key in told:
+        return cast("Answer", told[key])
     question = memory.question(ask, about)
     number, fields = question(parts), question.reads(parts)
     if fields <= read.keys() or _altered(world, fields) or _worn(question, fields, world):
         return ask(world, *about)
     read.setdefault(question)
-    return cast("Answer", memory.answers[number])
+    answer = cast("Answer", memory.answers[number])
+    return cast("Answer", told.setdefault(key, answer)) if itself else answer
 
 
 def _worn(question: Question, fields: frozenset[int], world: World) -> bool:
     """Whether so much was asked about the one field that the field itself is better noted."""
-    _, parts, read = _source(world)
+    _, parts, read, _ = _source(world)
     if len(fields) > 1 or question in read:
         return False
     alike = [other for other in read if not isinstance(other, int) and other.reads(parts) == fields]
@@ -174,7 +185,7 @@ def _worn(question: Question, fields: frozenset[int], world: World) -> bool:
 
 def _altered(world: World, fields: frozenset[int]) -> bool:
     """Whether a copy has other values in some of these fields."""
-    memory, parts, _ = _source(world)
+    memory, parts, _, _ = _source(world)
     same = ((FIELDS[field], memory.values.value(field, parts)) for field in fields)
     return any(world.__dict__.get(name, value) is not value for name, value in same)
 
@@ -184,7 +195,7 @@ def updated(before: World, after: World) -> Update:
 
     A field that was not read may have had any value: what it is set to is a change always.
     """
-    memory, parts, read = _source(before)
+    memory, parts, read, _ = _source(before)
     now = after.__dict__
     for name, field in NUMBER.items():
         if name in now and not (field in read and now[name] is memory.values.value(field, parts)):
