@@ -51,16 +51,32 @@ class Exploration:
 
     slice: Slice
     bounds: Bounds
+    traits: Traits
     nodes: list[Node] = field(default_factory=list[Node])
     allowed: Counter[str] = field(default_factory=Counter[str])
     refused: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     beyond: Counter[str] = field(default_factory=Counter[str])
     cannot: dict[str, str] = field(default_factory=dict[str, str])
+    search: "_Search" = field(init=False, repr=False)
+
+    @property
+    def steps(self) -> int:
+        """How many actions after the first it goes."""
+        return self.bounds.steps + self.slice.further
+
+    @property
+    def within(self) -> Iterator[Node]:
+        """The states whose transitions count; the others were only gone on from."""
+        return (node for node in self.nodes if node.depth <= self.steps)
 
     @property
     def transitions(self) -> int:
         """How many there are within the bounds."""
-        return sum(len(node.edges or ()) for node in self.nodes)
+        return sum(len(node.edges or ()) for node in self.within)
+
+    def edges(self, number: int) -> dict[str, int]:
+        """Where the actions of a state lead, also of one that has not been looked at yet."""
+        return self.search.edges(number)
 
 
 def explore(
@@ -76,9 +92,10 @@ def explore(
         traits: of the app.
         known: what was found out for other slices, of the same bounds and traits.
     """
-    search = _Search(Exploration(each, bounds), known or Outcomes(bounds, traits))
-    search.run()
-    return search.found
+    found = Exploration(each, bounds, traits)
+    found.search = _Search(found, known or Outcomes(bounds, traits))
+    found.search.run()
+    return found
 
 
 def explore_all(bounds: Bounds, traits: Traits) -> Iterator[Exploration]:
@@ -97,52 +114,58 @@ class _Asked:
 
 class _Search:
     def __init__(self, found: Exploration, known: Outcomes) -> None:
-        self.found = found
+        self._found = found
         self._known = known
         self._numbers: dict[Parts, int] = {}
-        self._frontier: list[Parts] = []
+        self._states: list[Parts] = []
         self._asked: dict[Answers, _Asked] = {}
         self._has = cache(found.slice.has)
 
     def run(self) -> None:
         self._number(self._known.start, 0)
-        for at, node in enumerate(self.found.nodes):  # grows while it is walked
-            if node.depth > self.found.bounds.steps:
+        for number, node in enumerate(self._found.nodes):  # grows while it is walked
+            if node.depth > self._found.steps:
                 break
-            steps, depth = self._steps(self._frontier[at]), node.depth + 1
-            node.edges = {label: self._number(after, depth) for label, after in steps}
+            self.edges(number)
         for answers, asked in self._asked.items():
-            _count(answers.allowed, asked.states, self.found.allowed)
-            _count(answers.refused, asked.states, self.found.refused)
+            _count(answers.allowed, asked.states, self._found.allowed)
+            _count(answers.refused, asked.states, self._found.refused)
+
+    def edges(self, number: int) -> dict[str, int]:
+        node = self._found.nodes[number]
+        if node.edges is None:
+            steps, depth = self._steps(self._states[number], node.depth), node.depth + 1
+            node.edges = {label: self._number(after, depth) for label, after in steps}
+        return node.edges
 
     def _number(self, state: Parts, depth: int) -> int:
-        number = self._numbers.setdefault(state, len(self._frontier))
-        if number == len(self._frontier):
-            self._frontier.append(state)
+        number = self._numbers.setdefault(state, len(self._states))
+        if number == len(self._states):
+            self._states.append(state)
             world, situation = self._known.values.world(state), self._known.situation(state)
-            self.found.nodes.append(Node(world, situation, depth))
+            self._found.nodes.append(Node(world, situation, depth))
         return number
 
-    def _steps(self, state: Parts) -> Iterator[tuple[str, Parts]]:
-        known = self._known
+    def _steps(self, state: Parts, depth: int) -> Iterator[tuple[str, Parts]]:
+        known, counts = self._known, depth <= self._found.steps
         for offer in known.offers:
-            for label, outcomes in self._choices(offer(state)):
+            for label, outcomes in self._choices(offer(state), counts=counts):
                 outcome = outcomes(state)
                 if outcome.lack:
-                    self.found.cannot[label] = outcome.lack
+                    self._found.cannot[label] = outcome.lack
                     continue
                 after = known.after(state, outcome)
                 if passed := known.passed(after):
-                    self.found.beyond[passed] += 1
+                    self._found.beyond[passed] += counts
                 else:
                     yield label, after
 
-    def _choices(self, answers: Answers) -> tuple[Choice, ...]:
+    def _choices(self, answers: Answers, *, counts: bool) -> tuple[Choice, ...]:
         asked = self._asked.get(answers)
         if asked is None:
             mine = tuple(choice for choice in answers.choices if self._has(choice.label))
             asked = self._asked[answers] = _Asked(mine)
-        asked.states += 1
+        asked.states += counts
         return asked.choices
 
 
