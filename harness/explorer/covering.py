@@ -13,6 +13,7 @@ from random import Random
 from typing import NamedTuple, TypeVar, get_args
 
 from harness.actions import Action, AnyAction
+from harness.errors import UsageError
 from harness.explorer.exhaustive import Exploration
 from harness.explorer.moves import move_named
 from harness.explorer.situations import Situation
@@ -62,7 +63,7 @@ def cover(
         taken: what need not be covered any more; gets what the plans take.
 
     Raises:
-        ValueError: so short a plan reaches not all.
+        UsageError: so short a plan does not reach all.
     """
     walk = _Walk(found, longest, Random(seed), taken if taken is not None else set())  # noqa: S311
     walks = tuple(walk.all())
@@ -92,7 +93,9 @@ class _Walk:
         while self._left:
             walk = tuple(self._one())
             if not walk:
-                raise ValueError(f"no plan of {self._longest} actions reaches what is left")
+                raise UsageError(
+                    f"no plan of {self._longest} actions reaches what is left: allow longer ones"
+                )
             yield walk
 
     def _one(self) -> Iterator[str]:

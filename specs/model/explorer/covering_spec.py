@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.errors import UsageError
 from harness.explorer import SLICES, Bounds, Cover, Exploration, cover, explore, never_taken
 from harness.explorer.moves import candidates
 from harness.explorer.situations import situation_of
@@ -56,7 +57,7 @@ def test_what_is_taken_already_is_not_covered_again(queue: Exploration, covered:
 
 
 def test_too_short_plans_are_refused(queue: Exploration) -> None:
-    with pytest.raises(ValueError, match="no plan of 1 actions"):
+    with pytest.raises(UsageError, match="no plan of 1 actions"):
         cover(queue, longest=1)
 
 
