@@ -168,32 +168,30 @@ def _clauses(covering: Covering) -> Table:
 
 
 def _tell_table(found: list[Interleaving], *, as_json: bool) -> None:
-    counts: dict[str, Counter[str]] = {}
-    lacks: dict[tuple[str, str], str] = {}
-    for each in found:
-        kind = " + ".join(each.requests)
-        counts.setdefault(kind, Counter())[each.switch] += each.plan is not None
-        if each.lack:
-            lacks.setdefault((kind, each.switch), each.lack)
     if as_json:
-        data = [
-            {
-                "requests": list(each.requests),
-                "switch": each.switch,
-                "order": [action.title for action in each.order],
-                "plan": each.plan.name if each.plan else None,
-                "lack": each.lack,
-            }
-            for each in found
-        ]
+        data = [_as_data(each) for each in found]
         sys.stdout.write(json_module.dumps(data, indent=2, ensure_ascii=False) + "\n")
         return
+    counts: dict[str, Counter[str]] = {}
+    for each in found:
+        counts.setdefault(" + ".join(each.requests), Counter())[each.switch] += each.lack is None
     switches = tuple(dict.fromkeys(each.switch for each in found))
     table = Table("in flight", *switches, box=None)
     for kind, by in counts.items():
-        cells = (str(by[switch] or f"none: {lacks[kind, switch]}") for switch in switches)
-        table.add_row(kind, *cells)
+        table.add_row(kind, *(str(by[switch] or "–") for switch in switches))
     console = Console(soft_wrap=True, highlight=False)
     console.print(table)
-    possible = sum(each.plan is not None for each in found)
-    console.print(f"{possible:,} interleavings; {len(found) - possible:,} cannot be.")
+    lacks = Counter(each.lack for each in found if each.lack)
+    console.print(f"{len(found) - lacks.total():,} interleavings; {lacks.total():,} cannot be:")
+    for lack, count in lacks.most_common():
+        console.print(f"{count:4}  {lack}", markup=False)
+
+
+def _as_data(each: Interleaving) -> dict[str, object]:
+    return {
+        "requests": list(each.requests),
+        "switch": each.switch,
+        "order": [action.title for action in each.order],
+        "plan": each.plan.name if each.plan else None,
+        "lack": each.lack,
+    }

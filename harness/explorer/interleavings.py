@@ -32,6 +32,7 @@ from harness.traits import Traits
 Actions = tuple[AnyAction, ...]
 ASKED = SendPrompt(text="Say something.", reply="Something.")
 LATE = SendPrompt(text="This one is late.", reply="Here it is.")
+LAST = SendPrompt(text="And this one after all.", reply="It has come.")
 GO = EnterWorktree(by="move", via="nobody")
 BACK = ExitWorktree(by="move", via="nobody")
 
@@ -139,10 +140,10 @@ class _Case(NamedTuple):
 
     @property
     def actions(self) -> Actions:
-        """At the end one is back where one began, to see what has become of it."""
+        """At the end one is back where one began, to see what has become of it, and sends more."""
         away = isinstance(self.order[0], ShowSession)
         home = (ShowSession(),) if away else ()
-        return (OpenSession(), *_begun(self.requests), *self.order, *home)
+        return (OpenSession(), *_begun(self.requests), *self.order, *home, LAST)
 
 
 def interleavings(bounds: Bounds, traits: Traits) -> Iterator[Interleaving]:
