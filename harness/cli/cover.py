@@ -178,7 +178,7 @@ def _tell_table(found: list[Interleaving], *, as_json: bool) -> None:
     switches = tuple(dict.fromkeys(each.switch for each in found))
     table = Table("in flight", *switches, box=None)
     for kind, by in counts.items():
-        table.add_row(kind, *(str(by[switch] or "–") for switch in switches))
+        table.add_row(kind, *(str(by[switch] or "none") for switch in switches))
     console = Console(soft_wrap=True, highlight=False)
     console.print(table)
     lacks = Counter(each.lack for each in found if each.lack)
