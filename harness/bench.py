@@ -1,4 +1,4 @@
-"""`make bench`: what a gate takes, what the probes and the model cost; figures and ratios of one run."""
+"""`make bench`: what a gate, the probes and the model cost; figures and ratios of one run."""
 
 import resource
 import sys
