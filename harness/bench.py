@@ -1,4 +1,4 @@
-"""`make bench`: what a gate takes, and what the probes cost; figures and ratios of one run."""
+"""`make bench`: what a gate, the probes and the model cost; figures and ratios of one run."""
 
 import resource
 import sys
@@ -10,11 +10,14 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from harness.explorer import SLICES, Bounds, explore
+from harness.explorer.outcomes import Outcomes
 from harness.gate import Launch, PageContext, opened_browser, run_gate
 from harness.journal import Entry, FlowEnded, FlowStarted
 from harness.probe.recorder_cost import measure_recorder
 from harness.probe.wire.bench import measure
 from harness.run import RunOptions, run_folder
+from harness.targets.reference import TRAITS
 
 MB = 1024 * 1024
 
@@ -69,6 +72,23 @@ def recorder_figures() -> list[Figure]:
     ]
 
 
+def model_figures() -> list[Figure]:
+    """What the exploration of the bounded model takes, at first and once its rules are known."""
+    bounds = Bounds()
+    known = Outcomes(bounds, TRAITS)
+    return [
+        Figure(f"model, a thousand transitions, {when}", _explored_ms(known, bounds), 0.0, "ms")
+        for when in ("at first", "again")
+    ]
+
+
+def _explored_ms(known: Outcomes, bounds: Bounds) -> float:
+    began = time.process_time()
+    found = [explore(each, bounds, TRAITS, known=known) for each in SLICES]
+    took = time.process_time() - began
+    return 1000 * took / (sum(each.transitions for each in found) / 1000)
+
+
 def page_figure() -> Figure:
     """What an empty page costs here: the yardstick for the flows."""
     with opened_browser(Launch()) as browser:
@@ -93,6 +113,7 @@ def main() -> None:
         *gate,
         memory,
         *recorder_figures(),
+        *model_figures(),
         Figure("wire, added to a request at the median", wire.added_ms, 2.0, "ms"),
     ]
     console.print(_table(figures, yardstick))

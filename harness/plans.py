@@ -153,7 +153,7 @@ def predict(plan: Plan, traits: Traits) -> tuple[World, ...]:
 
 def why_not(action: AnyAction, world: World, traits: Traits) -> str | None:
     """Why an app with these traits cannot do an action in a world, or the model forbids it."""
-    return _impossible(action, traits) or action.guard(world)
+    return _impossible(action, traits) or _refused(action, world)
 
 
 def _impossible(action: AnyAction, traits: Traits) -> str | None:
@@ -162,6 +162,11 @@ def _impossible(action: AnyAction, traits: Traits) -> str | None:
         other = f"this app enters a worktree by {ways}, not by {action.by}"
         return other if ways else "no session of this app enters a worktree"
     return None
+
+
+def _refused(action: AnyAction, world: World) -> str | None:
+    refusal = action.refusal(world)
+    return f"{refusal.reason} (it needs “{refusal.clause}”)" if refusal else None
 
 
 def load_plan(path: Path) -> Plan:

@@ -154,6 +154,12 @@ class World(Value):
         """What waits in a session, in order."""
         return tuple(item for item in self.waiting if item.session == scope)
 
+    def knows(self, text: str) -> bool:
+        """Whether a prompt with these words was sent, waits or is on its way."""
+        under_way = (pending.said for pending in self.pending("send"))
+        known = (*self.sent, *self.waiting, *under_way)
+        return any(other.text.strip() == text.strip() for other in known)
+
     def draft(self, scope: SessionScope) -> str:
         """What stands in a session's composer."""
         return dict(self.drafts).get(scope.key, "")

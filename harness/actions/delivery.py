@@ -7,15 +7,15 @@ from harness.scopes import ExecutionScope, SessionScope
 from harness.world import Sent, Via, Waiting, World
 
 
-def cannot_send(world: World, text: str) -> str | None:
-    """Why a prompt with this text may not be submitted now, or None."""
-    if not text.strip():
-        return "there is nothing to send"
-    under_way = (pending.said for pending in world.pending("send"))
-    known = (*world.sent, *world.waiting, *under_way)
-    if any(other.text.strip() == text.strip() for other in known):
-        return f"“{text}” was sent before: prompts are told apart by their text"
-    return None
+def blank(text: str) -> str | None:
+    """Why a text cannot be sent that has no words; None for one that has."""
+    return None if text.strip() else "there is nothing to send"
+
+
+def said_before(world: World, text: str) -> str | None:
+    """Why a text cannot be sent a second time; None for a new one."""
+    known = world.knows(text)
+    return f"“{text}” was sent before: prompts are told apart by their text" if known else None
 
 
 def must_wait(world: World, scope: SessionScope, said: Spoken) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from harness.actions.base import Action
+from harness.actions.base import Action, Clause
 from harness.actions.delivery import (
     flushed,
     given_back,
@@ -75,23 +75,50 @@ class Hold(Action):
         first = "; of several only the first" if self.what in REVIEWED else ""
         return f"From now on hold the server's answers to the page about {about}{first}."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It is not kept back or refused already, only a click can fail, only a send arrive so."""
-        if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
-            return f"{self.what} is kept back already"
-        if self.what in world.refused:
-            return f"{self.what} is refused already"
-        if self.what == "busy-news" and world.waiting:
-            return "what waits would never hear that it may leave"
-        if self.what == "stop":
-            return super().guard(world) or "a stop is refused, not kept back"
+        return (
+            self.on_screen,
+            self.not_kept_back,
+            self.not_refused,
+            self.news_for_what_waits,
+            self.can_come_late,
+            self.can_be_lost,
+            self.can_fail,
+            self.lost_alone,
+        )
+
+    def not_kept_back(self, world: World) -> str | None:
+        """It is not kept back, nor is one of its answers."""
+        return f"{self.what} is kept back already" if _kept_back(world, self.what) else None
+
+    def not_refused(self, world: World) -> str | None:
+        """It is not answered with an error."""
+        return f"{self.what} is refused already" if self.what in world.refused else None
+
+    def news_for_what_waits(self, world: World) -> str | None:
+        """What waits hears that a turn has ended."""
+        deaf = self.what == "busy-news" and world.waiting
+        return "what waits would never hear that it may leave" if deaf else None
+
+    def can_come_late(self, _: World) -> str | None:
+        """A stop is answered at once."""
+        return "a stop is refused, not kept back" if self.what == "stop" else None
+
+    def can_be_lost(self, _: World) -> str | None:
+        """Only the answer about a prompt is, for its events tell that it has arrived."""
+        vain = self.loses and (self.fails or self.what != "send")
+        return "only the answer about a prompt that arrives can be lost" if vain else None
+
+    def can_fail(self, _: World) -> str | None:
+        """Only what is clicked fails late."""
         vain = self.fails and self.what not in FAILING
-        refusal = f"{self.what} is refused, not failed" if vain else None
-        if self.loses and (self.fails or self.what != "send"):
-            refusal = "only the answer about a prompt that arrives can be lost"
-        elif self.loses and world.waiting:
-            refusal = "what waits would leave only when the answer before it is lost"
-        return super().guard(world) or refusal
+        return f"{self.what} is refused, not failed" if vain else None
+
+    def lost_alone(self, world: World) -> str | None:
+        """Nothing waits behind what is lost."""
+        waits = self.loses and world.waiting
+        return "what waits would leave only when the answer before it is lost" if waits else None
 
     def effect(self, world: World) -> World:
         """What is asked from now on does not come; what is there stays."""
@@ -118,12 +145,17 @@ class Refuse(Action):
             "of the browser can block them."
         )
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It is not refused or kept back already."""
-        if world.holds(self.what) or any(p.what == self.what for p in world.in_flight):
-            return f"{self.what} is kept back already"
-        again = self.what in world.refused
-        return super().guard(world) or (f"{self.what} is refused already" if again else None)
+        return (self.on_screen, self.not_kept_back, self.not_refused)
+
+    def not_kept_back(self, world: World) -> str | None:
+        """It is not kept back, nor is one of its answers."""
+        return f"{self.what} is kept back already" if _kept_back(world, self.what) else None
+
+    def not_refused(self, world: World) -> str | None:
+        """It is not answered with an error."""
+        return f"{self.what} is refused already" if self.what in world.refused else None
 
     def effect(self, world: World) -> World:
         """What is there stays."""
@@ -151,11 +183,14 @@ class Release(Action):
         about = WORDS[self.what]
         return f"Now let through the answers about {about}: those held, and those to come."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It is kept back or refused."""
-        kept = world.holds(self.what) or any(p.what == self.what for p in world.in_flight)
-        missing = not kept and self.what not in world.refused
-        return super().guard(world) or (f"{self.what} is not kept back" if missing else None)
+        return (self.on_screen, self.is_kept_back)
+
+    def is_kept_back(self, world: World) -> str | None:
+        """Answers of the kind do not come, or come as errors."""
+        kept = _kept_back(world, self.what) or self.what in world.refused
+        return None if kept else f"{self.what} is not kept back"
 
     def effect(self, world: World) -> World:
         """What was asked settles where it was asked, and what waited for it is sent, in order.
@@ -172,6 +207,10 @@ class Release(Action):
         for pending in settling:
             after = _settled(after, pending)
         return flushed(after)
+
+
+def _kept_back(world: World, what: Kind) -> bool:
+    return bool(world.holds(what)) or any(pending.what == what for pending in world.in_flight)
 
 
 def _settled(world: World, pending: Pending) -> World:

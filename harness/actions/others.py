@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.actions.base import Action
-from harness.actions.delivery import cannot_send, made, sent
+from harness.actions.base import Action, Clause
+from harness.actions.delivery import blank, made, said_before, sent
 from harness.requests import Spoken
 from harness.scopes import ExecutionScope, SessionScope
-from harness.world import World
+from harness.world import Session, World
 
 
 class OthersWork(Action):
@@ -33,22 +33,60 @@ class OthersWork(Action):
             f"run in <{self.directory}>, and wait for the answer; leave the page alone."
         )
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """Their session is idle and not on screen, nor is their directory, which exists."""
-        view = world.view
-        if view is None:
-            return super().guard(world)
-        theirs = self._theirs(view.session.server_key)
-        if theirs not in (session.scope for session in world.sessions):
-            return f"there is no session {self.session}"
-        if self.directory not in {file.directory for file in world.files}:
-            return f"there is no directory {self.directory}"
-        if self.directory in _of_other_servers(world, theirs.server_key):
-            return f"{self.directory} is another server's"
-        if theirs == view.session or self.directory == view.execution.directory:
-            return "that is on screen"
-        busy = world.session(theirs).busy
-        return "their session is busy" if busy else cannot_send(world, self.text)
+        return (
+            self.on_screen,
+            self.known_session,
+            self.known_directory,
+            self.of_their_server,
+            self.out_of_sight,
+            self.idle,
+            self.has_words,
+            self.new_words,
+        )
+
+    def known_session(self, world: World) -> str | None:
+        """The server has it."""
+        return None if self._session(world) else f"there is no session {self.session}"
+
+    def known_directory(self, world: World) -> str | None:
+        """There is one of that name."""
+        there = self.directory in {file.directory for file in world.files}
+        return None if there else f"there is no directory {self.directory}"
+
+    def of_their_server(self, world: World) -> str | None:
+        """It is not known for another server's alone."""
+        session = self._session(world)
+        others = session is not None and self.directory in _of_other_servers(
+            world, session.scope.server_key
+        )
+        return f"{self.directory} is another server's" if others else None
+
+    def out_of_sight(self, world: World) -> str | None:
+        """Neither the session nor the directory is on screen."""
+        view, session = world.view, self._session(world)
+        if view is None or session is None:
+            return None
+        seen = session.scope == view.session or self.directory == view.execution.directory
+        return "that is on screen" if seen else None
+
+    def idle(self, world: World) -> str | None:
+        """No agent is at work in their session."""
+        session = self._session(world)
+        return "their session is busy" if session and session.busy else None
+
+    def has_words(self, _: World) -> str | None:
+        """White space alone is nothing to send."""
+        return blank(self.text)
+
+    def new_words(self, world: World) -> str | None:
+        """No earlier prompt has them."""
+        return said_before(world, self.text)
+
+    def _session(self, world: World) -> Session | None:
+        theirs = self._theirs(world.view.session.server_key) if world.view else None
+        return next((each for each in world.sessions if each.scope == theirs), None)
 
     def effect(self, world: World) -> World:
         """Their session has two messages more; nothing on screen changes.

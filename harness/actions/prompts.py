@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.actions.base import Action
-from harness.actions.delivery import cannot_send, flushed, leaving, submitted
+from harness.actions.base import Action, Clause
+from harness.actions.delivery import blank, flushed, leaving, said_before, submitted
 from harness.requests import Spoken
 from harness.world import World
 
@@ -49,36 +49,72 @@ class SendPrompt(Action):
             return Spoken(text=self.text, heard=f"!{self.text}", to_shell=True)
         return Spoken(text=self.text, reply=self.reply, heard=self.heard, of=self.of)
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """A text that no earlier prompt has (that is how it is recognised), and who takes it."""
-        refusal = super().guard(world) or cannot_send(world, self.text)
-        return refusal or self._unknown(world) or self._untimely(world)
+        return (
+            self.on_screen,
+            self.has_words,
+            self.new_words,
+            self.typed_where_of_one_directory,
+            self.known_to_be_a_command,
+            self.session_there,
+            self.busy_known,
+            self.idle_to_take_it,
+            self.not_late_with_its_answer_lost,
+            self.not_late_with_its_turn_kept_back,
+        )
 
-    def _unknown(self, world: World) -> str | None:
+    def has_words(self, _: World) -> str | None:
+        """White space alone is nothing to send."""
+        return blank(self.text)
+
+    def new_words(self, world: World) -> str | None:
+        """No earlier prompt has them."""
+        return said_before(world, self.text)
+
+    def typed_where_of_one_directory(self, _: World) -> str | None:
+        """What one directory alone has is a command, and typed."""
+        if self.of is None or (self.said.kind == "command" and self.via == "composer"):
+            return None
+        return "only a command that is typed belongs to one directory"
+
+    def known_to_be_a_command(self, world: World) -> str | None:
         """A command of one directory is written there, and once its list has come."""
         if self.of is None or world.view is None:
             return None
-        if self.said.kind != "command" or self.via != "composer":
-            return "only a command that is typed belongs to one directory"
         here = world.view.execution.directory == self.of and world.readiness.commands
         return None if here else f"{self.text} is not known to be a command here"
 
-    def _untimely(self, world: World) -> str | None:
+    def session_there(self, world: World) -> str | None:
+        """A shell line, and what the agent is to be at work on, need the session at once."""
         early = self.via == "composer" and not world.readiness.can_act
-        if early and (self.to_shell or self.held):
-            return "the session is not there to take it"
-        if self.via == "composer" and world.holds("busy-news"):
-            return "the page may be wrong about whether the session is busy"
-        at_work = world.running is not None or (world.on_screen and world.on_screen.busy)
-        if at_work and (self.via == "api" or self.held):
-            return "the session is busy"
-        queued = world.view and bool(world.queue(world.view.session))
-        late = not world.readiness.can_submit(self.said.kind) and self.via == "composer"
-        keeper = world.holds("send")
-        if keeper and keeper.loses and (at_work or queued or late) and self.via == "composer":
+        needed = early and (self.to_shell or self.held)
+        return "the session is not there to take it" if needed else None
+
+    def busy_known(self, world: World) -> str | None:
+        """The page hears of turns that begin and end."""
+        deaf = self.via == "composer" and world.holds("busy-news")
+        return "the page may be wrong about whether the session is busy" if deaf else None
+
+    def idle_to_take_it(self, world: World) -> str | None:
+        """What cannot wait needs an agent at rest."""
+        at_once = self.via == "api" or self.held
+        return "the session is busy" if at_once and _at_work(world) else None
+
+    def not_late_with_its_answer_lost(self, world: World) -> str | None:
+        """It leaves now, where its answer is to be lost."""
+        keeper = world.holds("send") if self.via == "composer" else None
+        late = _at_work(world) or _behind(world) or not world.readiness.can_submit(self.said.kind)
+        if keeper and keeper.loses and late:
             return "it would wait, and leave only when the answer before it is lost"
-        kept = keeper is not None and self.via == "composer"
-        waits = self.held and (queued or late or kept)
+        return None
+
+    def not_late_with_its_turn_kept_back(self, world: World) -> str | None:
+        """It leaves now, where the agent is to be at work on it."""
+        typed = self.via == "composer"
+        late = typed and not world.readiness.can_submit(self.said.kind)
+        kept = typed and world.holds("send") is not None
+        waits = self.held and (_behind(world) or late or kept)
         return "it would wait, so its turn cannot be kept back" if waits else None
 
     def effect(self, world: World) -> World:
@@ -132,10 +168,14 @@ class SubmitBlank(Action):
         """What a person does who tries it without the harness."""
         return "Press Enter in the composer, in which no words stand."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """No words stand in the composer."""
+        return (self.on_screen, self.no_words)
+
+    def no_words(self, world: World) -> str | None:
+        """Nothing stands in the composer but white space."""
         words = world.view and world.draft(world.view.session).strip()
-        return super().guard(world) or (f"“{words}” would be sent" if words else None)
+        return f"“{words}” would be sent" if words else None
 
     def effect(self, world: World) -> World:
         """Nothing is sent, and nothing waits."""
@@ -157,9 +197,13 @@ class FinishTurn(Action):
         """What a person does who tries it without the harness."""
         return "Let the agent finish its answer, and wait until it has."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """A turn is running."""
-        return super().guard(world) or (None if world.running else "no turn is running")
+        return (self.on_screen, self.turn_running)
+
+    def turn_running(self, world: World) -> str | None:
+        """An agent is at work."""
+        return None if world.running else "no turn is running"
 
     def effect(self, world: World) -> World:
         """It is where its tools led it, and what waits on screen for it is sent."""
@@ -188,14 +232,21 @@ class StopTurn(Action):
         """What a person does who tries it without the harness."""
         return "Stop the agent with the app's own button."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """The agent works in the session on screen, and the page knows it."""
-        refusal = super().guard(world)
-        running = world.running
-        if refusal or running is None or world.view is None:
-            return refusal or "no turn is running"
-        if running.session != world.view.session:
-            return "it works in another session"
+        return (self.on_screen, self.turn_running, self.turn_of_this_session, self.session_there)
+
+    def turn_running(self, world: World) -> str | None:
+        """An agent is at work."""
+        return None if world.running else "no turn is running"
+
+    def turn_of_this_session(self, world: World) -> str | None:
+        """It works in the session on screen."""
+        here = world.running and world.view and world.running.session == world.view.session
+        return None if here else "it works in another session"
+
+    def session_there(self, world: World) -> str | None:
+        """The session and its messages have come."""
         return None if world.readiness.can_act else "the session is not there to act on"
 
     def effect(self, world: World) -> World:
@@ -212,3 +263,13 @@ class StopTurn(Action):
         scope = session.scope
         paused = (scope,) if world.queue(scope) and scope not in world.paused else ()
         return idle.model_copy(update={"running": None, "paused": (*world.paused, *paused)})
+
+
+def _at_work(world: World) -> bool:
+    """Whether an agent is at work, here or elsewhere; or busy here."""
+    return world.running is not None or bool(world.on_screen and world.on_screen.busy)
+
+
+def _behind(world: World) -> bool:
+    """Whether others wait before it."""
+    return world.view is not None and bool(world.queue(world.view.session))

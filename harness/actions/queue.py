@@ -5,7 +5,7 @@ Source: seed "Move follow-up persistence and queued draft ownership to { serverK
 
 from typing import Literal
 
-from harness.actions.base import Action
+from harness.actions.base import Action, Clause
 from harness.actions.delivery import flushed, given_back, with_waiting, without_waiting
 from harness.world import Waiting, World
 
@@ -26,12 +26,18 @@ class EditQueued(Action):
         """What a person does who tries it without the harness."""
         return f"Among the prompts that wait take “{self.text}” back into the composer (Edit)."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It waits in the session on screen, and is not leaving now."""
+        return (self.on_screen, self.waits_here, self.not_leaving)
+
+    def waits_here(self, world: World) -> str | None:
+        """It is in the queue of the session on screen."""
+        return f"“{self.text}” does not wait here" if _item(world, self.text) is None else None
+
+    def not_leaving(self, world: World) -> str | None:
+        """Its request is not on its way."""
         leaving = any(pending.said.text == self.text for pending in world.pending("send"))
-        lacking = _item(world, self.text) is None
-        refusal = f"“{self.text}” does not wait here" if lacking else None
-        return super().guard(world) or refusal or ("it is leaving now" if leaving else None)
+        return "it is leaving now" if leaving else None
 
     def effect(self, world: World) -> World:
         """It stands in the composer, before what was written since."""
@@ -57,11 +63,15 @@ class RetryQueued(Action):
         """What a person does who tries it without the harness."""
         return f"Among the prompts that wait send “{self.text}”, which failed, again (Retry)."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It failed, in the session on screen."""
+        return (self.on_screen, self.has_failed)
+
+    def has_failed(self, world: World) -> str | None:
+        """It waits, and came to nothing when it was tried."""
         item = _item(world, self.text)
         failed = item is not None and item.failed
-        return super().guard(world) or (None if failed else f"“{self.text}” has not failed here")
+        return None if failed else f"“{self.text}” has not failed here"
 
     def effect(self, world: World) -> World:
         """It leaves as soon as it may."""
@@ -84,12 +94,14 @@ class ResumeQueue(Action):
         """What a person does who tries it without the harness."""
         return "Let the prompts that wait go on (Resume)."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It is paused, and something waits in it."""
-        if world.view is None:
-            return super().guard(world)
-        scope = world.view.session
-        paused = scope in world.paused and bool(world.queue(scope))
+        return (self.on_screen, self.is_paused)
+
+    def is_paused(self, world: World) -> str | None:
+        """The queue of the session on screen waits for the person."""
+        scope = world.view.session if world.view else None
+        paused = scope is not None and scope in world.paused and bool(world.queue(scope))
         return None if paused else "the queue is not paused"
 
     def effect(self, world: World) -> World:

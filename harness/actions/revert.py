@@ -2,12 +2,32 @@
 
 from typing import Literal
 
-from harness.actions.base import Action
+from harness.actions.base import Action, Clause
 from harness.requests import Pending, Result, Spoken
 from harness.world import Session, World, latest
 
 
-class Revert(Action):
+class ActsOnSession(Action):
+    """The person clicks on what the session has; the server answers, sooner or later."""
+
+    def session_there(self, world: World) -> str | None:
+        """The session and its messages have come."""
+        return None if world.readiness.can_act else "the session is not there to act on"
+
+    def idle(self, world: World) -> str | None:
+        """No agent is at work in it, and no prompt is leaving."""
+        busy = world.view is not None and world.busy(world.view.session)
+        return "the session is busy" if busy else None
+
+    def answered(self, world: World) -> str | None:
+        """The server has answered the last of these clicks in the session."""
+        waits = (*world.pending("revert"), *world.pending("restore"))
+        here = world.view.session if world.view else None
+        under_way = any(pending.session == here for pending in waits)
+        return "the server has not answered the last one" if under_way else None
+
+
+class Revert(ActsOnSession):
     """The person takes the session back to before its latest prompt."""
 
     name: Literal["revert"] = "revert"
@@ -23,17 +43,35 @@ class Revert(Action):
         """What a person does who tries it without the harness."""
         return f"At the prompt “{self.text}” press the app's button that takes it back (Revert)."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It is the latest prompt, stands, and nothing is at work or being taken back."""
+        return (
+            self.on_screen,
+            self.latest_prompt,
+            self.in_its_own_words,
+            self.session_there,
+            self.idle,
+            self.answered,
+            self.not_taken_back,
+        )
+
+    def latest_prompt(self, world: World) -> str | None:
+        """It is the latest of the session on screen."""
+        last = latest(world.sent, world.view.session) if world.view else None
+        if last is not None and last.text == self.text:
+            return None
+        return f"“{self.text}” is not the latest prompt of the session"
+
+    def in_its_own_words(self, world: World) -> str | None:
+        """The server has it as it was written."""
+        last = latest(world.sent, world.view.session) if world.view else None
+        other = last is not None and last.spoken != last.text
+        return f"“{self.text}” would come back in other words" if other else None
+
+    def not_taken_back(self, world: World) -> str | None:
+        """It stands."""
         session = world.on_screen
-        if session is None:
-            return super().guard(world)
-        last = latest(world.sent, session.scope)
-        if last is None or last.text != self.text:
-            return f"“{self.text}” is not the latest prompt of the session"
-        if last.spoken != last.text:
-            return f"“{self.text}” would come back in other words"
-        return _cannot_act(world, session) or ("it is back already" if session.taken_back else None)
+        return "it is back already" if session and session.taken_back else None
 
     def effect(self, world: World) -> World:
         """Its messages are hidden and its text stands in the composer, before the server knows."""
@@ -45,7 +83,7 @@ class Revert(Action):
         return hidden.with_draft(session.scope, self.text)
 
 
-class Restore(Action):
+class Restore(ActsOnSession):
     """The person brings back what was taken back."""
 
     name: Literal["restore"] = "restore"
@@ -60,14 +98,14 @@ class Restore(Action):
         """What a person does who tries it without the harness."""
         return "Press the app's button that brings back what was taken back (Restore)."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """Something is taken back, and the server has answered so."""
+        return (self.on_screen, self.session_there, self.idle, self.answered, self.taken_back)
+
+    def taken_back(self, world: World) -> str | None:
+        """A prompt is hidden."""
         session = world.on_screen
-        if session is None:
-            return super().guard(world)
-        return _cannot_act(world, session) or (
-            None if session.taken_back else "nothing is taken back"
-        )
+        return None if session and session.taken_back else "nothing is taken back"
 
     def effect(self, world: World) -> World:
         """Its messages are shown; the composer is emptied if its text still stands there."""
@@ -99,16 +137,6 @@ def rolled_back(world: World, pending: Pending) -> World:
     filled = reverts or pending.before == pending.said.text  # else the click left the composer
     untouched = filled and world.draft(pending.session) == (pending.said.text if reverts else "")
     return after.with_draft(pending.session, pending.before) if same and untouched else after
-
-
-def _cannot_act(world: World, session: Session) -> str | None:
-    if not world.readiness.can_act:
-        return "the session is not there to act on"
-    if world.busy(session.scope):
-        return "the session is busy"
-    waits = (*world.pending("revert"), *world.pending("restore"))
-    under_way = any(pending.session == session.scope for pending in waits)
-    return "the server has not answered the last one" if under_way else None
 
 
 def _asked(world: World, what: Result, session: Session, text: str) -> World:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.actions.base import Action
+from harness.actions.base import Action, Clause
 from harness.world import File, FileKind, World
 
 
@@ -23,9 +23,13 @@ class OpenReview(Action):
         """What a person does who tries it without the harness."""
         return "Open the review, which lists what is changed in the session's directory."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """It is closed."""
-        return super().guard(world) or ("it is open already" if world.review_open else None)
+        return (self.on_screen, self.is_closed)
+
+    def is_closed(self, world: World) -> str | None:
+        """No review is open."""
+        return "it is open already" if world.review_open else None
 
     def effect(self, world: World) -> World:
         """It stays open, and follows the directory."""
@@ -55,14 +59,18 @@ class ChangeFile(Action):
             "leave the page alone."
         )
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """The directory is the session's, and another than the one on screen."""
-        session, view = world.on_screen, world.view
-        if session is None or view is None:
-            return super().guard(world)
-        if self.directory not in session.directories:
-            return f"{self.directory} is no directory of the session"
-        shown = view.execution.directory == self.directory
+        return (self.on_screen, self.own_directory, self.not_shown)
+
+    def own_directory(self, world: World) -> str | None:
+        """The session can be opened under it."""
+        own = world.on_screen is None or self.directory in world.on_screen.directories
+        return None if own else f"{self.directory} is no directory of the session"
+
+    def not_shown(self, world: World) -> str | None:
+        """The session on screen works elsewhere."""
+        shown = world.view is not None and world.view.execution.directory == self.directory
         return f"{self.directory} is the one on screen" if shown else None
 
     def effect(self, world: World) -> World:

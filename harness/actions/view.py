@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.actions.base import Action, not_its_own
+from harness.actions.base import Action, Clause, not_its_own
 from harness.actions.delivery import flushed
 from harness.scopes import SessionScope
-from harness.world import World
+from harness.world import Session, World
 
 
 class ComesOnScreen(Action):
@@ -22,6 +22,16 @@ class ComesOnScreen(Action):
     def moves_reader(self) -> bool:
         """A session opens at its latest message."""
         return True
+
+    def clicks_answered(self, world: World) -> str | None:
+        """What a click asked for has come: with its page it would be lost."""
+        waits = any(world.pending(what) for what in ("send", "revert", "restore"))
+        return "the page still waits for what was clicked" if waits else None
+
+    def messages_come(self, world: World) -> str | None:
+        """A new page gets messages: one without them shows no row."""
+        late = world.holds("messages") or "messages" in world.refused or world.offline
+        return "a new page would have no messages" if late else None
 
 
 class GoesToSession(ComesOnScreen):
@@ -42,6 +52,19 @@ class GoesToSession(ComesOnScreen):
         where = "" if self.server == "server" else f" of the {self.server} server"
         return f"the {self.session} session{where}"
 
+    def known_session(self, world: World) -> str | None:
+        """The server has it."""
+        named = f"{self.scope.session_id} on {self.scope.server_key}"
+        return None if self._session(world) else f"there is no session {named}"
+
+    def own_directory(self, world: World) -> str | None:
+        """The session can be opened under the directory."""
+        session = self._session(world)
+        return not_its_own(session, self.directory) if session else None
+
+    def _session(self, world: World) -> Session | None:
+        return next((each for each in world.sessions if each.scope == self.scope), None)
+
 
 class OpenSession(GoesToSession):
     """A cold load of a session under one directory's address."""
@@ -61,9 +84,9 @@ class OpenSession(GoesToSession):
             "it opens at its latest message."
         )
 
-    def guard(self, world: World) -> str | None:
-        """The session exists, and the directory is one of its own."""
-        return _unknown(world, self.scope, self.directory) or _lost_by_leaving(world)
+    def clauses(self) -> tuple[Clause, ...]:
+        """The session exists, the directory is one of its own, and nothing is lost."""
+        return (self.known_session, self.own_directory, self.clicks_answered, self.messages_come)
 
     def effect(self, world: World) -> World:
         """The session is on screen, read at the bottom; a new page has loaded nothing yet."""
@@ -85,9 +108,9 @@ class Reload(ComesOnScreen):
         """What a person does who tries it without the harness."""
         return "Reload the page."
 
-    def guard(self, world: World) -> str | None:
-        """Something is on screen."""
-        return super().guard(world) or _lost_by_leaving(world)
+    def clauses(self) -> tuple[Clause, ...]:
+        """Something is on screen, and nothing is lost."""
+        return (self.on_screen, self.clicks_answered, self.messages_come)
 
     def effect(self, world: World) -> World:
         """The same session under the same address; a new page has loaded nothing yet."""
@@ -114,12 +137,14 @@ class ShowSession(GoesToSession):
             f"Go to {self.named} under <{self.directory}> by a link in the page, without a reload."
         )
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """The session exists, is another one, and the directory is one of its own."""
-        if world.view is None:
-            return super().guard(world)
-        same = f"{self.session} is on screen" if world.view.session == self.scope else None
-        return same or _unknown(world, self.scope, self.directory)
+        return (self.on_screen, self.another_session, self.known_session, self.own_directory)
+
+    def another_session(self, world: World) -> str | None:
+        """It is not on screen."""
+        same = world.view is not None and world.view.session == self.scope
+        return f"{self.session} is on screen" if same else None
 
     def effect(self, world: World) -> World:
         """It is on screen, read at the bottom; what waits in it and may leave is sent."""
@@ -131,21 +156,6 @@ def loaded_anew(world: World, scope: SessionScope, address: str) -> World:
     nothing = {"view": None, "arrived": (), "in_flight": (), "complaints": ()}
     blank = world.model_copy(update=nothing)
     return flushed(blank.seen_from(scope, address, "bottom"))
-
-
-def _unknown(world: World, scope: SessionScope, directory: str) -> str | None:
-    known = [session for session in world.sessions if session.scope == scope]
-    if not known:
-        return f"there is no session {scope.session_id} on {scope.server_key}"
-    return not_its_own(known[0], directory)
-
-
-def _lost_by_leaving(world: World) -> str | None:
-    """What a click asked for is lost with its page; and a page without messages shows no row."""
-    if any(world.pending(what) for what in ("send", "revert", "restore")):
-        return "the page still waits for what was clicked"
-    late = world.holds("messages") or "messages" in world.refused or world.offline
-    return "a new page would have no messages" if late else None
 
 
 class ReadHistory(Action):
@@ -172,12 +182,14 @@ class ReadHistory(Action):
         """It is what the action is for."""
         return True
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """There must be that many messages."""
-        if world.on_screen is None:
-            return super().guard(world)
-        held = world.on_screen.messages
-        return None if held >= self.rows else f"the session has {held} messages, not {self.rows}"
+        return (self.on_screen, self.long_enough)
+
+    def long_enough(self, world: World) -> str | None:
+        """The session has the messages."""
+        has = world.on_screen.messages if world.on_screen else 0
+        return None if has >= self.rows else f"the session has {has} messages, not {self.rows}"
 
     def effect(self, world: World) -> World:
         """The reader is in history."""
@@ -229,11 +241,13 @@ class OpenAddress(Action):
             return f"Follow a link in the page to {there}, without a reload."
         return f"Press the browser's {self.how.capitalize()} button, which leads to {there}."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """The directory is one of the session's own."""
-        if world.on_screen is None:
-            return super().guard(world)
-        return not_its_own(world.on_screen, self.directory)
+        return (self.on_screen, self.own_directory)
+
+    def own_directory(self, world: World) -> str | None:
+        """The session can be opened under it."""
+        return not_its_own(world.on_screen, self.directory) if world.on_screen else None
 
     def effect(self, world: World) -> World:
         """Another address; where the agent works does not change, nor does the reader."""
@@ -259,10 +273,13 @@ class ChooseModel(Action):
         """What a person does who tries it without the harness."""
         return f"In the model menu choose “{self.model}” for the directory the session works in."
 
-    def guard(self, world: World) -> str | None:
+    def clauses(self) -> tuple[Clause, ...]:
         """The directory's models are there to choose from."""
-        waits = not world.readiness.local_model
-        return super().guard(world) or ("the models are not there yet" if waits else None)
+        return (self.on_screen, self.models_there)
+
+    def models_there(self, world: World) -> str | None:
+        """The model chosen for the directory has been looked up."""
+        return None if world.readiness.local_model else "the models are not there yet"
 
     def effect(self, world: World) -> World:
         """The choice belongs to the directory, whatever session is on screen; or to the session."""

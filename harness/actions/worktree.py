@@ -1,9 +1,10 @@
 """The agent enters and leaves a worktree: the directory changes under the session."""
 
+from abc import abstractmethod
 from typing import Literal
 
-from harness.actions.base import Action
-from harness.actions.delivery import cannot_send, flushed, leaving
+from harness.actions.base import Action, Clause
+from harness.actions.delivery import blank, flushed, leaving, said_before
 from harness.requests import Spoken
 from harness.world import World
 
@@ -15,16 +16,78 @@ SILENT: tuple[Prompted, ...] = ("nobody", "rename")
 MOVE = "(POST /experimental/control-plane/move-session)"
 
 
-class EnterWorktree(Action):
+class GoesThere(Action):
+    """The agent goes to another directory: by its tool in a prompted turn, or it is moved."""
+
+    by: Manner = "tool"
+    via: Prompted = "composer"
+    text: str
+    reply: str
+    held: bool = False  # the agent goes there only when the turn is finished
+
+    @abstractmethod
+    def directory_in(self, world: World) -> str | None:
+        """Where it goes; None where no session is on screen."""
+
+    def going(self) -> tuple[Clause, ...]:
+        """What must hold wherever it goes."""
+        return (
+            self.prompted_for_its_tool,
+            self.no_move_kept_back,
+            self.no_other_turn,
+            self.idle,
+            self.has_words,
+            self.new_words,
+            self.leaves_at_once,
+        )
+
+    def prompted_for_its_tool(self, _: World) -> str | None:
+        """The agent uses its tool when it is told."""
+        silent = self.by == "tool" and self.via in SILENT
+        return "the agent's tool needs a prompt" if silent else None
+
+    def no_move_kept_back(self, _: World) -> str | None:
+        """Only a turn can be kept back."""
+        return "a move over HTTP is done at once" if self.held and self.by == "move" else None
+
+    def no_other_turn(self, world: World) -> str | None:
+        """One turn is kept back at most."""
+        return "an agent is at work already" if self.held and world.running else None
+
+    def idle(self, world: World) -> str | None:
+        """No agent is at work in the session, nor does a prompt leave where another is sent."""
+        session = world.on_screen
+        if session is None:
+            return None
+        busy = session.busy or (self.via not in SILENT and world.busy(session.scope))
+        return "the session is busy" if busy else None
+
+    def has_words(self, _: World) -> str | None:
+        """White space alone is nothing to send."""
+        return None if self.via in SILENT else blank(self.text)
+
+    def new_words(self, world: World) -> str | None:
+        """No earlier prompt has them."""
+        return None if self.via in SILENT else said_before(world, self.text)
+
+    def leaves_at_once(self, world: World) -> str | None:
+        """The prompt does not wait; a moved session is prompted where it is then."""
+        session, directory = world.on_screen, self.directory_in(world)
+        if session is None or directory is None or self.via != "composer":
+            return None
+        there = world.working_in(session.scope, directory) if self.by == "move" else world
+        late = not there.readiness.can_submit("prompt") or there.holds("send") is not None
+        late = late or there.holds("busy-news") is not None or bool(there.queue(session.scope))
+        return "the prompt would wait, and the agent with it" if late else None
+
+
+class EnterWorktree(GoesThere):
     """The agent enters a worktree: by its tool in a prompted turn, or moved and prompted there."""
 
     name: Literal["enter-worktree"] = "enter-worktree"
     worktree: str = "worktree"
-    by: Manner = "tool"
-    via: Prompted = "composer"
     text: str = "Please enter the worktree."
     reply: str = "I am in the worktree now."
-    held: bool = False  # the agent goes there only when the turn is finished
 
     @property
     def title(self) -> str:
@@ -36,16 +99,23 @@ class EnterWorktree(Action):
         """What a person does who tries it without the harness."""
         return _told(self, "enter", f"the worktree <{self.worktree}>")
 
-    def guard(self, world: World) -> str | None:
+    def directory_in(self, world: World) -> str | None:
+        """The worktree."""
+        return self.worktree if world.view else None
+
+    def clauses(self) -> tuple[Clause, ...]:
         """A worktree of the session that it is not in."""
-        session = world.on_screen
-        if session is None:
-            return super().guard(world)
-        if self.worktree not in session.worktrees:
-            return f"{self.worktree} is no worktree of the session"
-        if session.active == self.worktree:
-            return f"the agent is in {self.worktree} already"
-        return _cannot_go(world, self, self.worktree)
+        return (self.on_screen, self.own_worktree, self.not_there, *self.going())
+
+    def own_worktree(self, world: World) -> str | None:
+        """The session has it."""
+        own = world.on_screen is None or self.worktree in world.on_screen.worktrees
+        return None if own else f"{self.worktree} is no worktree of the session"
+
+    def not_there(self, world: World) -> str | None:
+        """The agent works elsewhere."""
+        there = world.on_screen is not None and world.on_screen.active == self.worktree
+        return f"the agent is in {self.worktree} already" if there else None
 
     def effect(self, world: World) -> World:
         """By its tool: the prompt ran where the agent was. Moved: the prompt runs there already.
@@ -55,15 +125,12 @@ class EnterWorktree(Action):
         return flushed(_gone(world, self, self.worktree))
 
 
-class ExitWorktree(Action):
+class ExitWorktree(GoesThere):
     """The agent leaves the worktree for the directory that owns the session."""
 
     name: Literal["exit-worktree"] = "exit-worktree"
-    by: Manner = "tool"
-    via: Prompted = "composer"
     text: str = "Please leave the worktree."
     reply: str = "I am back in the project."
-    held: bool = False  # the agent goes there only when the turn is finished
 
     @property
     def title(self) -> str:
@@ -75,14 +142,20 @@ class ExitWorktree(Action):
         """What a person does who tries it without the harness."""
         return _told(self, "leave", "the directory that the session was made in")
 
-    def guard(self, world: World) -> str | None:
+    def directory_in(self, world: World) -> str | None:
+        """The directory that the session was made in."""
+        return world.on_screen.owner if world.on_screen else None
+
+    def clauses(self) -> tuple[Clause, ...]:
         """The agent is in a worktree."""
+        return (self.on_screen, self.in_a_worktree, *self.going())
+
+    def in_a_worktree(self, world: World) -> str | None:
+        """It works elsewhere than in the directory that the session was made in."""
         session = world.on_screen
-        if session is None:
-            return super().guard(world)
-        if session.active == session.owner:
-            return "the agent is in no worktree"
-        return _cannot_go(world, self, session.owner)
+        return (
+            "the agent is in no worktree" if session and session.active == session.owner else None
+        )
 
     def effect(self, world: World) -> World:
         """As for entering; from then on the agent works in the owner directory."""
@@ -90,7 +163,7 @@ class ExitWorktree(Action):
         return world if session is None else flushed(_gone(world, self, session.owner))
 
 
-def _manner(action: "EnterWorktree | ExitWorktree") -> str:
+def _manner(action: "GoesThere") -> str:
     how = "by its tool" if action.by == "tool" else "moved over HTTP"
     whose = {
         "composer": "",
@@ -102,7 +175,7 @@ def _manner(action: "EnterWorktree | ExitWorktree") -> str:
     return f"({how}{whose[action.via]}{late})"
 
 
-def _told(action: "EnterWorktree | ExitWorktree", verb: str, place: str) -> str:
+def _told(action: "GoesThere", verb: str, place: str) -> str:
     """The way into or out of a worktree, for a person."""
     if action.by == "move":
         return f"Move the session to {place} over HTTP {MOVE}; {_prompted(action)}."
@@ -116,7 +189,7 @@ def _told(action: "EnterWorktree | ExitWorktree", verb: str, place: str) -> str:
     return f"{who}{asked}; {ends}."
 
 
-def _prompted(action: "EnterWorktree | ExitWorktree") -> str:
+def _prompted(action: "GoesThere") -> str:
     sent = f"send “{action.text}” and wait for the agent's answer"
     ways = {
         "composer": f"then, in the composer, {sent}",
@@ -128,32 +201,7 @@ def _prompted(action: "EnterWorktree | ExitWorktree") -> str:
     return ways[action.via]
 
 
-def _cannot_go(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> str | None:
-    if action.by == "tool" and action.via in SILENT:
-        return "the agent's tool needs a prompt"
-    if action.held and action.by == "move":
-        return "a move over HTTP is done at once"
-    session = world.on_screen
-    if action.held and world.running:
-        return "an agent is at work already"
-    if session and (session.busy or (action.via not in SILENT and world.busy(session.scope))):
-        return "the session is busy"
-    if session is None or action.via in SILENT:
-        return None
-    there = world.working_in(session.scope, directory) if action.by == "move" else world
-    return _cannot_prompt(there, action)
-
-
-def _cannot_prompt(world: World, action: "EnterWorktree | ExitWorktree") -> str | None:
-    late = not world.readiness.can_submit("prompt") or world.holds("send") is not None
-    late = late or world.holds("busy-news") is not None
-    queued = bool(world.view and world.queue(world.view.session))
-    waits = action.via == "composer" and (late or queued)
-    unclear = "the prompt would wait, and the agent with it" if waits else None
-    return cannot_send(world, action.text) or unclear
-
-
-def _gone(world: World, action: "EnterWorktree | ExitWorktree", directory: str) -> World:
+def _gone(world: World, action: "GoesThere", directory: str) -> World:
     if world.view is None:
         return world
     scope = world.view.session

@@ -12,6 +12,7 @@ from harness.cli.app import app_command
 from harness.cli.baseline import baseline
 from harness.cli.bisect import bisect_command
 from harness.cli.compare import compare_command
+from harness.cli.cover import cover_command
 from harness.cli.doctor import doctor_command
 from harness.cli.explore import explore_command
 from harness.cli.gate import gate_command
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.command("gate")(gate_command)
 app.command("explore")(explore_command)
 app.command("replay")(replay_command)
+app.command("cover")(cover_command)
 app.command("app")(app_command)
 app.command("prove")(prove_command)
 app.command("doctor")(doctor_command)

@@ -2,7 +2,9 @@
 
 from harness.explorer.bounds import Bounds
 from harness.explorer.covering import Class, Cover, classes_of, cover, never_taken
-from harness.explorer.exhaustive import Exploration, explore
+from harness.explorer.exhaustive import Exploration, explore, explore_all
+from harness.explorer.guards import Clause, Guards
+from harness.explorer.interleavings import Interleaving, interleavings
 from harness.explorer.moves import Move, candidates, moves
 from harness.explorer.slices import SLICES, Slice
 from harness.explorer.states import state_of
@@ -11,14 +13,19 @@ __all__ = [
     "SLICES",
     "Bounds",
     "Class",
+    "Clause",
     "Cover",
     "Exploration",
+    "Guards",
+    "Interleaving",
     "Move",
     "Slice",
     "candidates",
     "classes_of",
     "cover",
     "explore",
+    "explore_all",
+    "interleavings",
     "moves",
     "never_taken",
     "state_of",

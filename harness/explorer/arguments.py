@@ -123,7 +123,7 @@ def _addresses(places: tuple[str, ...]) -> tuple[Named, ...]:
 
 def prompts(place: Place) -> tuple[Named, ...]:
     """New words of every kind, over every way; what stands in the composer; what was said."""
-    said = tuple(sent.text for sent in place.world.sent[-1:])
+    said = _said(place)
     view = place.world.view
     written = _as_written(place.world.draft(view.session)) if view else None
     old = ("send-prompt again", SendPrompt(text=said[0])) if said else None
@@ -234,8 +234,14 @@ def _changes(places: tuple[str, ...], number: int) -> tuple[Named, ...]:
 
 
 def ways_in(place: Place) -> tuple[Named, ...]:
-    """Every way into a worktree, and into what is none."""
-    return _ways_in(place.number)
+    """Every way into a worktree, and into what is none; and with words that nobody can send."""
+    vain = (("blank words", BLANK), *(("words said before", text) for text in _said(place)))
+    unsaid = ((f"enter-worktree with {what}", EnterWorktree(text=text)) for what, text in vain)
+    return (*_ways_in(place.number), *unsaid)
+
+
+def _said(place: Place) -> tuple[str, ...]:
+    return tuple(sent.text for sent in place.world.sent[-1:])
 
 
 @_memory
@@ -257,8 +263,10 @@ def _ways_out(number: int) -> tuple[Named, ...]:
 
 
 def ways_out(place: Place) -> tuple[Named, ...]:
-    """Every way out of a worktree."""
-    return _ways_out(place.number)
+    """Every way out of a worktree; and with words that nobody can send."""
+    vain = (("blank words", BLANK), *(("words said before", text) for text in _said(place)))
+    unsaid = ((f"exit-worktree with {what}", ExitWorktree(text=text)) for what, text in vain)
+    return (*_ways_out(place.number), *unsaid)
 
 
 def _ways(text: str) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -268,16 +276,21 @@ def _ways(text: str) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 
 def work_of_others(place: Place) -> tuple[Named, ...]:
-    """Every session id in every directory."""
+    """Every session id in every directory; and words that nobody can send."""
     ids = tuple(dict.fromkeys(scope.session_id for scope in place.scopes))
-    return _work_of_others(ids, place.directories, place.number)
+    vain = (("blank", BLANK), *(("again", text) for text in _said(place)))
+    return (
+        *_work_of_others(ids, place.directories, f"Work of others, {place.number}."),
+        *(
+            (f"{label}, {what}", action)
+            for what, text in vain
+            for label, action in _work_of_others(ids, place.directories, text)
+        ),
+    )
 
 
 @_memory
-def _work_of_others(
-    ids: tuple[str, ...], places: tuple[str, ...], number: int
-) -> tuple[Named, ...]:
-    text = f"Work of others, {number}."
+def _work_of_others(ids: tuple[str, ...], places: tuple[str, ...], text: str) -> tuple[Named, ...]:
     return tuple(
         (f"others-work {name} in {place}", OthersWork(session=name, directory=place, text=text))
         for name, place in product(ids, places)

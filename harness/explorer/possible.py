@@ -59,8 +59,7 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
         return "the model does not say when a page asks again for what was refused"
     if isinstance(action, Revert) and before.view and before.view.reader == "history":
         return "whoever takes a prompt back scrolls to it first"
-    queued = len(after.waiting) > len(before.waiting)
-    if isinstance(action, SendPrompt) and action.to_shell and queued:
+    if isinstance(action, SendPrompt) and action.to_shell and _queued(before, after):
         return "the model does not say how a shell line stands in a queue"
     lacking = sorted(_needs(action, before, after) - traits.can)
     return "; ".join(LACKS[ability] for ability in lacking) or None
@@ -86,6 +85,10 @@ def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Abilit
     needed: set[Ability] = {"shell"} if action.to_shell else set()
     if action.said.kind == "command":
         needed.add("commands")
-    if len(after.waiting) > len(before.waiting):
+    if _queued(before, after):
         needed.add("queue")
     return frozenset(needed)
+
+
+def _queued(before: World, after: World) -> bool:
+    return len(after.waiting) > len(before.waiting)

@@ -22,11 +22,13 @@ class Slice(Value):
         name: a word for its plans.
         title: what it looks at.
         labels: patterns of the labels that belong to it.
+        further: how many actions more than the bounds say it goes: what is rare begins late.
     """
 
     name: str
     title: str
     labels: tuple[str, ...]
+    further: int = 0
 
     def has(self, label: str) -> bool:
         """Whether an action belongs to the slice."""
@@ -49,6 +51,7 @@ SLICES = (
             "release send",
             "reload",
         ),
+        further=1,  # what is tried again has waited, left and failed before
     ),
     Slice(
         name="sending",

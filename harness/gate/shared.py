@@ -13,7 +13,8 @@ from harness.errors import AppError
 from harness.gate.browser import Launch
 from harness.gate.opening import opened_share
 from harness.journal import Entry, FlowEnded, RunVerdict
-from harness.run import Begun, Listener, RunOptions, Tally, open_book
+from harness.run import Begun, Listener, RunOptions, Tally, chosen, is_whole, open_book
+from harness.targets.reference import TRAITS
 from harness.values import Value
 
 OPEN = ""  # the first task of each process: to say what it works with
@@ -45,7 +46,8 @@ def run_shared(
         partial(prepared, options, folder, launch), size=workers, patience_s=math.inf, late=_late
     )
     flows: deque[str] = deque()
-    tally = Tally()
+    tally = Tally(whole=is_whole(options))
+    known = {plan.name: plan for plan in chosen(options, TRAITS)} if is_whole(options) else {}
     opened = False
     with (
         open_book(options, folder, listeners) as book,
@@ -61,7 +63,7 @@ def run_shared(
                 continue
             book.emit(word)
             if isinstance(word, FlowEnded):
-                tally.add(word.verdict, word.reason)
+                tally.add(word.verdict, word.reason, known.get(word.flow))
                 if word.verdict == "infrastructure":
                     break
         book.end(tally.verdict, tally.reason)

@@ -3,7 +3,7 @@
 from harness.run.book import Begun, Book
 from harness.run.folder import folder_name, new_folder, run_folder
 from harness.run.opening import begin, keep_failure, open_book, open_run, workshop_for
-from harness.run.options import RunOptions, again, chosen, ensure_possible
+from harness.run.options import RunOptions, again, chosen, ensure_possible, is_whole
 from harness.run.performing import Listener, Run
 from harness.run.verdict import Tally
 
@@ -19,6 +19,7 @@ __all__ = [
     "chosen",
     "ensure_possible",
     "folder_name",
+    "is_whole",
     "keep_failure",
     "new_folder",
     "open_book",

@@ -7,7 +7,7 @@ from pathlib import Path
 from harness.journal import Entry
 from harness.run.book import Begun, Book
 from harness.run.folder import open_journal
-from harness.run.options import RunOptions, applying, chosen, not_tried
+from harness.run.options import RunOptions, applying, chosen, is_whole, not_tried
 from harness.run.performing import Listener, Run
 from harness.run.verdict import verdict_after
 from harness.runner import Runner
@@ -87,7 +87,8 @@ def begin(
     begun = Begun(
         app_version=stage.app_version, flows=names, left_out=not_tried(options, stage.traits)
     )
-    return Run(plans, Runner(stage, workshop, emit, shots, applying(options)), options.fault), begun
+    runner = Runner(stage, workshop, emit, shots, applying(options))
+    return Run(plans, runner, options.fault, whole=is_whole(options)), begun
 
 
 def workshop_for(options: RunOptions, logs: Path) -> AbstractContextManager[Workshop]:

@@ -82,6 +82,11 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
     return tuple(known[name] for name in options.only or known)
 
 
+def is_whole(options: RunOptions) -> bool:
+    """Whether all flows are asked for, of the app that can do all that the model knows."""
+    return options.target == "reference" and not options.only and options.plan is None
+
+
 def again(options: RunOptions, app_version: str) -> tuple[str, ...]:
     """The options of `harness gate` that run against the same app again, beside those of the plan.
 

@@ -20,13 +20,21 @@ class Run:
         plans: what is to be performed, in order.
         runner: performs them.
         fault: applied to the app while a plan is performed.
+        whole: as `Tally` has it.
     """
 
-    def __init__(self, plans: tuple[Plan, ...], runner: Runner, fault: Fault | None) -> None:
+    def __init__(
+        self,
+        plans: tuple[Plan, ...],
+        runner: Runner,
+        fault: Fault | None,
+        *,
+        whole: bool = False,
+    ) -> None:
         self.plans = plans
         self._runner = runner
         self._fault = fault
-        self._tally = Tally()
+        self._tally = Tally(whole=whole)
 
     def perform(self, plan: Plan, new_page: NewPage) -> RunVerdict:
         """Perform one plan on a new page and judge it.
@@ -40,7 +48,7 @@ class Run:
         except BaseException as error:
             self._tally.add(*verdict_after(error))
             raise
-        self._tally.add(ended.verdict, ended.reason)
+        self._tally.add(ended.verdict, ended.reason, plan)
         return ended.verdict
 
     @property

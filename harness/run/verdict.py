@@ -1,29 +1,49 @@
 """What its flows, or an exception, make of a run."""
 
 from harness.errors import HarnessError, UsageError
+from harness.explorer import never_taken
 from harness.journal import RunVerdict
+from harness.plans import Plan
 from harness.runner import worst
 
 
 class Tally:
-    """The verdicts of the flows that have ended."""
+    """The verdicts of the flows that have ended.
 
-    def __init__(self) -> None:
+    Args:
+        whole: the flows are all that there are, for an app that can do all that the model knows;
+            then each action of the model has to be taken by one of them.
+    """
+
+    def __init__(self, *, whole: bool = False) -> None:
+        self._whole = whole
         self._ended: list[tuple[RunVerdict, str]] = []
+        self._taken: list[Plan] = []
 
-    def add(self, verdict: RunVerdict, reason: str) -> None:
-        """One more has ended so."""
+    def add(self, verdict: RunVerdict, reason: str, plan: Plan | None = None) -> None:
+        """One more has ended so; with a plan whose actions it took."""
         self._ended.append((verdict, reason))
+        self._taken += [plan] if plan else []
 
     @property
     def verdict(self) -> RunVerdict:
-        """The worst verdict so far; inconclusive when nothing was performed."""
-        return worst(verdict for verdict, _ in self._ended) if self._ended else "inconclusive"
+        """The worst verdict; inconclusive when nothing was performed, or an action never was."""
+        if not self._ended:
+            return "inconclusive"
+        verdicts: list[RunVerdict] = [verdict for verdict, _ in self._ended]
+        return worst([*verdicts, "inconclusive"] if self._untaken else verdicts)
 
     @property
     def reason(self) -> str:
-        """Why the run could not go on; empty when it could."""
-        return next((reason for _, reason in self._ended if reason), "")
+        """Why the run could not go on, or what it leaves out; empty when it could do all."""
+        return next((reason for _, reason in self._ended if reason), self._untaken)
+
+    @property
+    def _untaken(self) -> str:
+        names = never_taken(self._taken) if self._whole else ()
+        if not names:
+            return ""
+        return f"no flow takes {' and '.join(names)}: each action of the model belongs into a flow"
 
 
 def verdict_after(error: BaseException) -> tuple[RunVerdict, str]:

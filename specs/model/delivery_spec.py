@@ -20,7 +20,7 @@ from harness.actions import (
     SubmitBlank,
     WriteDraft,
 )
-from harness.actions.delivery import cannot_send, flushed, given_back, must_wait
+from harness.actions.delivery import blank, flushed, given_back, must_wait, said_before
 from harness.plans import LONG
 from harness.requests import Spoken
 from harness.world import Waiting, World
@@ -186,13 +186,13 @@ def test_a_prompt_that_failed_may_be_sent_again() -> None:
 def test_prompts_are_told_apart_by_their_text(before: tuple[AnyAction, ...]) -> None:
     words = "was sent before: prompts are told apart by their text"
     for again in (" ask\n", "ask"):
-        assert words in (cannot_send(opened(*before), again) or "")
-    assert cannot_send(opened(*before), "ask me") is None
+        assert words in (said_before(opened(*before), again) or "")
+    assert said_before(opened(*before), "ask me") is None
 
 
 @given(text=st.text(alphabet=" \n\t"))
 def test_there_is_nothing_to_send_in_white_space(text: str) -> None:
-    assert cannot_send(opened(), text) == "there is nothing to send"
+    assert blank(text) == "there is nothing to send"
 
 
 @pytest.mark.parametrize("late", ["status", "events"])

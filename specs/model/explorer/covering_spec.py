@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.errors import UsageError
 from harness.explorer import SLICES, Bounds, Cover, Exploration, cover, explore, never_taken
 from harness.explorer.moves import candidates
 from harness.explorer.situations import situation_of
@@ -31,12 +32,12 @@ def test_every_class_is_taken(covered: Cover) -> None:
             before = worlds[number]
             labels = [label for label, other in candidates(before, number) if other == action]
             taken.add((situation_of(before), *labels))
-    assert taken == covered.classes
+    assert taken >= covered.classes
 
 
 def test_plans_are_short_packed_and_named_apart(covered: Cover) -> None:
     assert all(len(plan.actions) <= 12 for plan in covered.plans)
-    assert len(covered.classes) <= covered.actions < 3 * len(covered.classes)
+    assert len(covered.classes) <= covered.actions < 2 * len(covered.classes)
     assert len({plan.name for plan in covered.plans}) == len(covered.plans)
 
 
@@ -44,8 +45,19 @@ def test_the_same_bounds_give_the_same_plans(queue: Exploration, covered: Cover)
     assert cover(queue, longest=12) == covered
 
 
+def test_another_seed_gives_other_plans_for_the_same(queue: Exploration, covered: Cover) -> None:
+    other = cover(queue, longest=12, seed=1)
+    assert other.plans != covered.plans
+    assert other.classes == covered.classes
+
+
+def test_what_is_taken_already_is_not_covered_again(queue: Exploration, covered: Cover) -> None:
+    taken = {*covered.classes}
+    assert cover(queue, taken=taken).plans == ()
+
+
 def test_too_short_plans_are_refused(queue: Exploration) -> None:
-    with pytest.raises(ValueError, match="no plan of 1 actions"):
+    with pytest.raises(UsageError, match="no plan of 1 actions"):
         cover(queue, longest=1)
 
 

@@ -1,0 +1,154 @@
+"""The whole bounded model: every slice explored, its guards accounted for, its plans packed."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from harness.explorer.bounds import Bounds
+from harness.explorer.covering import Class, classes_of, cover, never_taken
+from harness.explorer.exhaustive import Exploration, explore_all
+from harness.explorer.guards import Clause, Guards
+from harness.plans import Plan
+from harness.traits import Traits
+
+
+class Told(NamedTuple):
+    """What came of one slice.
+
+    Attributes:
+        slice: its name.
+        states: how many were looked at.
+        transitions: between them.
+        seconds: of processor time that the exploration took.
+        pairs: how many pairs of actions in situations follow each other; None where not counted.
+        classes: actions in situations that no slice before has.
+        actions: of the plans that take them.
+        plans: how many.
+    """
+
+    slice: str
+    states: int
+    transitions: int
+    seconds: float
+    pairs: int | None
+    classes: int
+    actions: int
+    plans: int
+
+
+class Covering:
+    """Explores slice after slice, and keeps what is to be told.
+
+    Args:
+        bounds: of the world.
+        traits: of the app.
+        seed: decides between plans that are as good.
+        longest: so many actions a plan has at most.
+        pairs: count pairs of transitions, too.
+    """
+
+    def __init__(
+        self, bounds: Bounds, traits: Traits, *, seed: int, longest: int, pairs: bool = False
+    ) -> None:
+        self.bounds = bounds
+        self.seed = seed
+        self.told: list[Told] = []
+        self.plans: list[Plan] = []
+        self.beyond: Counter[str] = Counter()
+        self.cannot: dict[str, list[str]] = {}
+        self._traits = traits
+        self._longest = longest
+        self._pairs = pairs
+        self._guards = Guards()
+        self._taken: set[Class] = set()
+        self._classes: set[Class] = set()
+
+    @property
+    def actions(self) -> int:
+        """How many there are in all plans."""
+        return sum(len(plan.actions) for plan in self.plans)
+
+    @property
+    def classes(self) -> int:
+        """How many actions in situations there are in all slices."""
+        return len(self._classes)
+
+    @property
+    def allowed(self) -> Counter[str]:
+        """How often each action was allowed."""
+        return self._guards.allowed
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What the clauses of all guards said."""
+        return self._guards.clauses
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What of the model is never used: actions, and clauses of guards."""
+        untaken = (f"{name} is taken by no plan" for name in never_taken(self.plans))
+        return (*untaken, *self._guards.errors)
+
+    def run(self) -> Iterator[Told]:
+        """One slice after the other, told as it is done.
+
+        Raises:
+            UsageError: so short a plan does not reach all.
+        """
+        began = time.process_time()
+        for found in explore_all(self.bounds, self._traits):
+            told = self._one(found, time.process_time() - began)
+            self.told.append(told)
+            yield told
+            began = time.process_time()
+
+    def _one(self, found: Exploration, seconds: float) -> Told:
+        self._guards.add(found)
+        self.beyond.update(found.beyond)
+        for label, reason in found.cannot.items():
+            self.cannot.setdefault(reason, []).append(label)
+        classes = classes_of(found)
+        new = classes - self._classes
+        self._classes |= classes
+        states, transitions = sum(1 for _ in found.within), found.transitions
+        pairs = pairs_of(found) if self._pairs else None
+        covered = cover(found, longest=self._longest, seed=self.seed, taken=self._taken)
+        self.plans += covered.plans
+        return Told(
+            slice=found.slice.name,
+            states=states,
+            transitions=transitions,
+            seconds=seconds,
+            pairs=pairs,
+            classes=len(new),
+            actions=covered.actions,
+            plans=len(covered.plans),
+        )
+
+    def as_data(self) -> dict[str, object]:
+        """Everything, as JSON has it."""
+        return {
+            "bounds": self.bounds.model_dump(mode="json"),
+            "seed": self.seed,
+            "slices": [told._asdict() for told in self.told],
+            "actions": self.actions,
+            "classes": self.classes,
+            "plans": [plan.name for plan in self.plans],
+            "clauses": [clause._asdict() for clause in self.clauses],
+            "beyond": dict(self.beyond),
+            "cannot": self.cannot,
+            "errors": list(self.errors),
+        }
+
+
+def pairs_of(found: Exploration) -> int:
+    """How many pairs of actions in situations follow each other within the bounds."""
+    pairs = {
+        (node.situation, label, found.nodes[after].situation, following)
+        for node in found.within
+        for label, after in (node.edges or {}).items()
+        if found.nodes[after].depth <= found.steps
+        for following in found.nodes[after].edges or ()
+    }
+    return len(pairs)
