@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli.options import REPORTS, ReportFolder, Verbose
+from harness.cli.exits import exit_told
+from harness.cli.options import REPORTS, BisectRun, ReportFolder, Verbose
 from harness.cli.progress import Progress
 from harness.errors import UsageError
 from harness.gate import Launch, run_gate
@@ -44,6 +45,7 @@ def compare_command(  # noqa: PLR0913  one parameter an option
     json: Annotated[
         bool, typer.Option("--json", help="Print the comparison as JSON and nothing else.")
     ] = False,
+    bisect_run: BisectRun = False,
     verbose: Verbose = False,
 ) -> None:
     """Say what got worse and what got better from A to B, rule by rule, flow by flow.
@@ -71,7 +73,7 @@ def compare_command(  # noqa: PLR0913  one parameter an option
         show_comparison(comparison, console)
         console.print(f"report: {page}", soft_wrap=True, highlight=False, markup=False)
     died = "infrastructure" in {comparison.before.verdict, comparison.after.verdict}
-    raise typer.Exit(3 if died else EXIT[comparison.turn])
+    raise typer.Exit(exit_told(3 if died else EXIT[comparison.turn], bisect_run=bisect_run))
 
 
 def _wanted(side: str, target: str, only: tuple[str, ...], report: Path) -> Path | RunOptions:

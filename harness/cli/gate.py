@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.cli.exits import exit_told
 from harness.cli.options import (
     REPORTS,
     AppVersion,
     BaseUrl,
+    BisectRun,
     FaultFile,
     FaultId,
     ReportFolder,
@@ -82,6 +84,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     json: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
     ] = False,
+    bisect_run: BisectRun = False,
     verbose: Verbose = False,
 ) -> None:
     """Run the flows on an app and say whether everything held.
@@ -89,7 +92,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     Exits with 0 when every rule held, 1 when one was violated, 2 when there was no evidence or
     the command was wrong, 3 when the app, the browser or this machine failed, and 130 when it was
     stopped by Ctrl-C; what was written until then is kept and reported. What is accepted in a
-    baseline counts as held.
+    baseline counts as held. With --bisect-run git skips a revision of which nothing can be told,
+    and ends its search where the command is wrong or this machine lacks something.
     """
     del verbose  # read by main()
     options = RunOptions(
@@ -110,7 +114,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
     sharing = worth_sharing(options) and not headed and not slow
     workers = workers or (min(2, os.cpu_count() or 1) if sharing else 1)
-    raise typer.Exit(EXIT[_run(options, launch, workers, json=json)])
+    verdict = _run(options, launch, workers, json=json)
+    raise typer.Exit(exit_told(EXIT[verdict], bisect_run=bisect_run))
 
 
 def worth_sharing(options: RunOptions) -> bool:

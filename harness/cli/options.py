@@ -13,6 +13,13 @@ from harness.properties import PROPERTIES
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show the traceback of an error beside its sentence.")
 ]
+BisectRun = Annotated[
+    bool,
+    typer.Option(
+        "--bisect-run",
+        help="Exit as git bisect run reads it: 0 good, 1 bad, 125 cannot tell, 128 end the search.",
+    ),
+]
 ReportFolder = Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")]
 REPORTS = Path("reports/out")
 
