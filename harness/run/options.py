@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fixtures.faults import Fault, catalogue
 from harness.baseline import Applying, load_baseline
 from harness.errors import UsageError
-from harness.flows import STAYING, flows, in_part, left_out
+from harness.flows import flows, in_part, left_out, named
 from harness.plans import Plan, predict
 from harness.properties import PROPERTIES
 from harness.targets.catalogue import target_named
@@ -59,9 +59,7 @@ def ensure_possible(options: RunOptions) -> None:
     elif options.fault:
         raise UsageError("faults are changes to the reference app: leave out --target")
     # What an app can do is known once it has started: here only a name that none has is refused.
-    own = frozenset[str]() if options.target == "reference" else STAYING
-    only = tuple(name for name in options.only if name not in own)
-    chosen(options.model_copy(update={"only": only}), TRAITS)
+    chosen(options, TRAITS)
     applying(options)
 
 
@@ -73,13 +71,15 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
     """
     if options.plan:
         return (options.plan,)
-    known = {plan.name: plan for plan in flows(traits)}
+    if not options.only:
+        return flows(traits)
+    known = named(traits)
     unknown = [name for name in options.only if name not in known]
     if unknown and (lack := left_out(traits).get(unknown[0])):
         raise UsageError(f"{options.target} has no way to do the flow {unknown[0]}: {lack}")
     if unknown:
         raise UsageError(f"there is no flow “{unknown[0]}”; there are: {', '.join(known)}")
-    return tuple(known[name] for name in options.only or known)
+    return tuple(known[name] for name in options.only)
 
 
 def again(options: RunOptions, app_version: str) -> tuple[str, ...]:

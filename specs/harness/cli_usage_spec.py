@@ -1,5 +1,6 @@
 """Bad usage: one sentence with the remedy, exit code 2, nothing started, no folder left."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,15 +51,16 @@ def test_an_address_of_a_server_that_is_none(harness: Harness) -> None:
     assert told.sentence.startswith("--server-url takes an address like http://127.0.0.1:4096")
 
 
-def test_a_flow_of_an_app_without_worktrees_is_named_for_such_an_app_alone(
+def test_a_flow_that_all_releases_have_in_common_is_taken_by_name(
     harness: Harness, tmp_path: Path
 ) -> None:
-    flow = ("--flow", "follow-up-in-place-bottom")
-    assert "there is no flow “follow-up-in-place-bottom”" in harness("gate", *flow).sentence
+    flow = "follow-up-in-place-bottom"
     nobody = ("--target", "opencode", "--base-url", "http://127.0.0.1:9")
-    told = harness("gate", *flow, *nobody, "--report", tmp_path)
+    told = harness("gate", "--flow", flow, *nobody, "--report", tmp_path)
     assert told.code == 3
     assert "nothing answers at http://127.0.0.1:9" in told.err
+    assert json.loads(harness("flows", flow).out)["name"] == flow
+    assert flow not in harness("flows").out
 
 
 def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from harness.actions import AnyAction, OpenSession, ReadHistory, Restore, Revert, SendPrompt
+from harness.actions import (
+    AnyAction,
+    OpenAddress,
+    OpenSession,
+    ReadHistory,
+    Restore,
+    Revert,
+    SendPrompt,
+)
 from harness.observations import Frame, Observation
 from harness.properties.rendered_window_kept import rendered_window_kept
 from harness.trace import Trace
@@ -156,10 +164,12 @@ SLID = (*KEYS[1:], "m5")
 def sliding(
     made: Made, *rows: tuple[str, ...], reading: bool = False, traits: Traits = SLIDING
 ) -> Trace:
-    steps: list[tuple[AnyAction, Observation]] = [(OpenSession(), made.still(rows=(KEYS,)))]
+    latest = made.observed(made.bottom(), rows=(KEYS,))
+    steps: list[tuple[AnyAction, Observation]] = [(OpenSession(), latest)]
     if reading:
         steps.append((ReadHistory(), made.still()))
-    steps.append((SendPrompt(text="Go on."), made.still(rows=rows)))
+    end = made.frame() if reading else made.bottom()
+    steps.append((SendPrompt(text="Go on."), made.observed(end, rows=rows)))
     return made.trace(*steps, traits=traits)
 
 
@@ -184,3 +194,31 @@ def test_no_row_may_go_where_the_window_does_not_slide_or_somebody_reads_above(m
     for trace in (sliding(made, SLID, traits=WINDOWED), sliding(made, SLID, reading=True)):
         (found,) = rendered_window_kept(trace).findings
         assert found.causes == ("rendered rows gone after send-prompt",)
+
+
+@pytest.mark.parametrize("shows_where", [True, False])
+def test_who_was_thrown_to_the_latest_reads_there_from_then_on(
+    made: Made, *, shows_where: bool
+) -> None:
+    """The step that threw the reader tells it; the window slides as for anybody at the latest."""
+    there = made.bottom() if shows_where else made.bottom(viewport=None)
+    trace = made.trace(
+        (OpenSession(), made.observed(made.bottom(), rows=(KEYS,))),
+        (ReadHistory(), made.still()),
+        (OpenAddress(directory="worktree"), made.observed(there)),
+        (SendPrompt(text="Go on."), made.observed(there, rows=(SLID,))),
+        traits=SLIDING,
+    )
+    found = rendered_window_kept(trace).findings
+    assert [each.step for each in found] == ([] if shows_where else [3])
+
+
+def test_who_was_thrown_off_the_latest_reads_above_from_then_on(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.observed(made.bottom(), rows=(KEYS,))),
+        (SendPrompt(text="Go on."), made.still()),
+        (SendPrompt(text="Go further."), made.still(rows=(SLID,))),
+        traits=SLIDING,
+    )
+    (found,) = rendered_window_kept(trace).findings
+    assert found.step == 2
