@@ -260,7 +260,7 @@ def _as_served(traits: Traits, *, moves: bool) -> Traits:
 
 def _unasked(server: str, model_url: str) -> str:
     return (
-        f"an answer of the harness's agent, which {server} did not ask: give that server, in its"
-        ' opencode.json, a "model" of a provider with "npm": "@ai-sdk/openai-compatible" and'
-        f' "options": {{"baseURL": "{model_url}"}}'
+        f'give {server}, in its opencode.json, a "model" of a provider with'
+        f' "npm": "@ai-sdk/openai-compatible" and "options": {{"baseURL": "{model_url}"}},'
+        " and the harness the port in it with --agent-port"
     )
