@@ -20,6 +20,7 @@ from harness.cli.options import (
     ServerUrl,
     Verbose,
     fault_asked,
+    folder_named,
     plan_asked,
 )
 from harness.cli.progress import Progress
@@ -63,7 +64,12 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ] = False,
     report: ReportFolder = REPORTS,
     workdir: Annotated[
-        Path | None, typer.Option(help="Where repositories and worktrees are made for the run.")
+        Path | None,
+        typer.Option(
+            help="Where repositories and worktrees are made for the run.",
+            parser=folder_named,
+            metavar="PATH",
+        ),
     ] = None,
     browser_channel: Annotated[
         str | None, typer.Option(help="A branded browser, such as chrome or msedge.")

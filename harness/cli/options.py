@@ -20,7 +20,25 @@ BisectRun = Annotated[
         help="Exit as git bisect run reads it: 0 good, 1 bad, 125 cannot tell, 128 end the search.",
     ),
 ]
-ReportFolder = Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")]
+
+
+def folder_named(text: str | Path) -> Path:
+    """The folder that an option names, or its default.
+
+    Raises:
+        UsageError: it names none; without a word it would be the one that one is in.
+    """
+    if not str(text).strip():
+        raise UsageError("a folder for reports or work has a name; for the one you are in give: .")
+    return Path(text)
+
+
+ReportFolder = Annotated[
+    Path,
+    typer.Option(
+        help="Folder that gets a folder for this run.", parser=folder_named, metavar="PATH"
+    ),
+]
 REPORTS = Path("reports/out")
 
 # The app of a run, and what may be wrong with it.

@@ -110,9 +110,23 @@ def _virtual(trace: Trace, stretch: Stretch) -> Iterator[Finding]:
 
 
 def _shrunk(trace: Trace, step: Step, last: Frame) -> Iterator[Finding]:
+    """The content may not shrink by a viewport or more, in no frame.
+
+    New elements first find out how high their rows are, which frames show or not by chance: what
+    counts of them is how they end. That they are new, `timeline-mounted` tells.
+    """
     floor = last.scroll_height - last.client_height
-    measured = (frame for frame in step.frames if frame.viewport is not None)
-    small = next((frame for frame in measured if frame.scroll_height <= floor), None)
+    nodes = (last.timeline, last.viewport)
+    small = next(
+        (
+            frame
+            for place, frame in enumerate(step.frames, start=1)
+            if frame.viewport is not None
+            and frame.scroll_height <= floor
+            and ((frame.timeline, frame.viewport) == nodes or place == len(step.frames))
+        ),
+        None,
+    )
     if small is None or last.viewport is None:
         return
     heights = f"{last.scroll_height:,.0f} → {small.scroll_height:,.0f} px"

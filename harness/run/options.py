@@ -10,6 +10,7 @@ from harness.flows import flows, in_part, left_out, named
 from harness.plans import Plan, predict
 from harness.properties import PROPERTIES
 from harness.targets.catalogue import target_named
+from harness.targets.protocol import Asked, Choosy
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
 from harness.values import Value
@@ -47,7 +48,7 @@ def ensure_possible(options: RunOptions) -> None:
         UsageError: the target or a flow is unknown, the plan is not allowed, the baseline cannot be
             read or is another target's, or options exclude each other.
     """
-    target_named(options.target)
+    target = target_named(options.target)
     _ensure_address("--base-url", options.base_url)
     _ensure_address("--server-url", options.server_url)
     if options.server_url and options.target in {"reference", "opencode"}:
@@ -58,6 +59,8 @@ def ensure_possible(options: RunOptions) -> None:
         _ensure_reference(options)
     elif options.fault:
         raise UsageError("faults are changes to the reference app: leave out --target")
+    if isinstance(target, Choosy):
+        target.ensure_possible(Asked(options.app_version, options.base_url, options.server_url))
     # What an app can do is known once it has started: here only a name that none has is refused.
     chosen(options, TRAITS)
     applying(options)

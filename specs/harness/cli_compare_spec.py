@@ -102,7 +102,7 @@ A, B, SERVER, OTHER = (f"http://127.0.0.1:{port}" for port in (3000, 3001, 4096,
         ((A, B), (SERVER, OTHER), [SERVER, OTHER]),
         ((A, A), (SERVER, OTHER), [SERVER, OTHER]),
         (("clean", B), (SERVER,), [SERVER]),
-        ((A, "clean"), (), [None]),
+        ((A, "clean"), (SERVER,), [SERVER]),
     ],
 )
 def test_an_address_may_have_a_server_of_its_own(  # noqa: PLR0913, PLR0917  a table of cases
@@ -129,7 +129,7 @@ def test_an_address_may_have_a_server_of_its_own(  # noqa: PLR0913, PLR0917  a t
     [
         (("1", "2", "--target", "nope"), "there is no target “nope”"),
         (("1", "2", "--target", "reference"), "has no other version"),
-        (("1", "2", "--flow", "nope"), "there is no flow “nope”"),
+        (("1.0.0", "2.0.0", "--flow", "nope"), "there is no flow “nope”"),
         ((A, "1", "--server-url", SERVER, "--server-url", OTHER), "given 2 times for 1 address:"),
         ((A, B, "--server-url", "there", "--target", "pawwork"), "--server-url takes an address"),
         ((".", "2"), ". holds no journal.jsonl: name the folder of a run"),

@@ -110,6 +110,17 @@ def test_virtual_content_may_lose_less_than_a_viewport(
         assert judged.findings[0].summary == summary
 
 
+@pytest.mark.parametrize("node", ["timeline", "viewport"])
+def test_of_new_virtual_elements_it_counts_how_high_they_end(made: Made, node: str) -> None:
+    low, new = made.frame(scroll_height=2000.0, **{node: 9}), made.frame(**{node: 9})
+    assert rendered_window_kept(in_history(made, made.frame(), low, new)).outcome == "pass"
+    for end in ((low,), (low, new, low)):
+        (found,) = rendered_window_kept(in_history(made, made.frame(), *end)).findings
+        assert found.causes == ("content shrank after send-prompt",)
+    kept = made.frame(scroll_height=2000.0)
+    assert rendered_window_kept(in_history(made, kept, made.frame())).outcome == "violated"
+
+
 def test_a_virtual_list_without_a_viewport_has_no_height(made: Made) -> None:
     gone = made.frame(viewport=None, scroll_height=0.0, client_height=0.0, anchor=None)
     assert rendered_window_kept(in_history(made, made.frame(), gone)).outcome == "pass"
