@@ -9,7 +9,7 @@ from rich.table import Table
 
 from fixtures.faults import catalogue, source_of
 from harness.cli.options import Verbose, fault_asked
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.flows import flows, named
 from harness.targets.reference import TRAITS
 
@@ -33,7 +33,7 @@ def flows_command(
         return
     known = named(TRAITS)
     if name not in known:
-        raise UsageError(f"there is no flow “{name}”; there are: {', '.join(known)}")
+        raise UsageError(unknown("flow", name, known))
     sys.stdout.write(known[name].model_dump_json(indent=2) + "\n")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from fixtures.faults import Fault, FaultError, fault_named, load_fault
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.plans import Plan, load_plan
 from harness.properties import PROPERTIES
 
@@ -90,8 +90,7 @@ def _tied(fault: Fault) -> Fault:
     known = [rule.id for rule in PROPERTIES]
     if fault.property not in known:
         raise UsageError(
-            f"the fault {fault.id} is tied to the rule “{fault.property}”, which there is not;"
-            f" there are: {', '.join(known)}"
+            f"the fault {fault.id} is tied to a rule: {unknown('rule', fault.property, known)}"
         )
     return fault
 

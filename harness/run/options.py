@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from fixtures.faults import Fault, catalogue
 from harness.baseline import Applying, load_baseline
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.flows import flows, in_part, left_out, named
 from harness.plans import Plan, predict
 from harness.properties import PROPERTIES
@@ -77,11 +77,11 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
     if not options.only:
         return flows(traits)
     known = named(traits)
-    unknown = [name for name in options.only if name not in known]
-    if unknown and (lack := left_out(traits).get(unknown[0])):
-        raise UsageError(f"{options.target} has no way to do the flow {unknown[0]}: {lack}")
-    if unknown:
-        raise UsageError(f"there is no flow “{unknown[0]}”; there are: {', '.join(known)}")
+    strange = [name for name in options.only if name not in known]
+    if strange and (lack := left_out(traits).get(strange[0])):
+        raise UsageError(f"{options.target} has no way to do the flow {strange[0]}: {lack}")
+    if strange:
+        raise UsageError(unknown("flow", strange[0], known))
     return tuple(known[name] for name in options.only)
 
 
@@ -129,8 +129,8 @@ def applying(options: RunOptions) -> Applying | None:
     known = [rule.id for rule in PROPERTIES]
     if strange := [each for each in baseline.accepted if each.property not in known]:
         raise UsageError(
-            f"the baseline {path} accepts “{strange[0].cause}” of the rule “{strange[0].property}”,"
-            f" which there is not; there are: {', '.join(known)}"
+            f"the baseline {path} accepts “{strange[0].cause}” of a rule:"
+            f" {unknown('rule', strange[0].property, known)}"
         )
     return Applying(baseline=baseline, strict=options.strict)
 
