@@ -1,5 +1,7 @@
 """Errors that end a run with one clear sentence; each knows its exit code."""
 
+from collections.abc import Iterable
+
 
 class HarnessError(Exception):
     """Something a person has to mend; `str()` is one sentence with the remedy.
@@ -31,3 +33,8 @@ class HookError(AppError):
 
 class StuckError(AppError):
     """The app runs, but what a person does in it has no effect."""
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """What is said of a name that there is not: `there is no flow “x”; there are: a, b`."""
+    return f"there is no {kind} “{name}”; there are: {', '.join(known)}"

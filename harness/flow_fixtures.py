@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from fixtures.faults import Fault, FaultError, fault_named
-from harness.errors import HarnessError, UsageError
+from harness.errors import HarnessError, UsageError, unknown
 from harness.gate import ACTION_MS
 from harness.journal import (
     BaselineApplied,
@@ -73,8 +73,7 @@ RunFlow = Callable[[str | Plan], FlowResult]
 def _named(plans: tuple[Plan, ...], name: str) -> Plan:
     plan = next((plan for plan in plans if plan.name == name), None)
     if plan is None:
-        known = ", ".join(plan.name for plan in plans)
-        pytest.fail(f"there is no flow “{name}”; there are: {known}", pytrace=False)
+        pytest.fail(unknown("flow", name, (plan.name for plan in plans)), pytrace=False)
     return plan
 
 

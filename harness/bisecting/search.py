@@ -78,7 +78,7 @@ def _ensure(name: str, wanted: Answer, look: Look, answers: dict[str, Answer]) -
     said = "cannot tell" if answers[name] == "cannot tell" else f"is {answers[name]}"
     raise UsageError(
         f"{name} {said}, and --{wanted} says that it is {wanted}:"
-        f" name another one with --{wanted}, or another --finding"
+        f" name another one with --{wanted}, or another finding with --property"
     )
 
 

@@ -24,7 +24,7 @@ from harness.bisecting import (
 )
 from harness.cli.options import REPORTS, ReportFolder, Verbose
 from harness.cli.progress import Counting
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.gate import Launch, run_gate
 from harness.properties import PROPERTIES
 from harness.run import RunOptions, ensure_possible, folder_name
@@ -125,7 +125,7 @@ def _wanted(rule: str | None, cause: str | None, only: tuple[str, ...]) -> Wante
         return None
     known = [each.id for each in PROPERTIES]
     if rule not in known:
-        raise UsageError(f"there is no rule “{rule}”; there are: {', '.join(known)}")
+        raise UsageError(unknown("rule", rule, known))
     return Wanted(property=rule, flow=only[0] if len(only) == 1 else None, cause=cause)
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli.options import REPORTS, ReportFolder, Verbose
+from harness.cli.exits import exit_told
+from harness.cli.options import REPORTS, BisectRun, ReportFolder, Verbose
 from harness.cli.progress import Progress
 from harness.errors import UsageError
 from harness.gate import Launch, run_gate
@@ -40,10 +41,23 @@ def compare_command(  # noqa: PLR0913  one parameter an option
     flow: Annotated[
         list[str] | None, typer.Option(help="Only this flow; may be given again.")
     ] = None,
+    server_url: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The server of an address, where that has one of its own; given twice, of A and B."
+        ),
+    ] = None,
+    agent_port: Annotated[
+        int | None,
+        typer.Option(
+            help="Port of the scripted model server, for apps that run already.", min=1, max=65535
+        ),
+    ] = None,
     report: ReportFolder = REPORTS,
     json: Annotated[
         bool, typer.Option("--json", help="Print the comparison as JSON and nothing else.")
     ] = False,
+    bisect_run: BisectRun = False,
     verbose: Verbose = False,
 ) -> None:
     """Say what got worse and what got better from A to B, rule by rule, flow by flow.
@@ -57,7 +71,10 @@ def compare_command(  # noqa: PLR0913  one parameter an option
     """
     del verbose  # read by main()
     only = tuple(dict.fromkeys(flow or ()))
-    wanted = [_wanted(side, target, only, report) for side in (before, after)]
+    asked = RunOptions(target=target, only=only, reports=report, agent_port=agent_port)
+    sides = (before, after)
+    servers = _servers(sides, server_url or [])
+    wanted = [_wanted(side, asked, server) for side, server in zip(sides, servers, strict=True)]
     folders = [side if isinstance(side, Path) else _performed(side, quiet=json) for side in wanted]
     old, new = (_read(folder) for folder in folders)
     comparison = (
@@ -71,22 +88,34 @@ def compare_command(  # noqa: PLR0913  one parameter an option
         show_comparison(comparison, console)
         console.print(f"report: {page}", soft_wrap=True, highlight=False, markup=False)
     died = "infrastructure" in {comparison.before.verdict, comparison.after.verdict}
-    raise typer.Exit(3 if died else EXIT[comparison.turn])
+    raise typer.Exit(exit_told(3 if died else EXIT[comparison.turn], bisect_run=bisect_run))
 
 
-def _wanted(side: str, target: str, only: tuple[str, ...], report: Path) -> Path | RunOptions:
+def _servers(sides: tuple[str, str], given: list[str]) -> list[str | None]:
+    """The server of each side that is an address: the one that is given for both, or its own."""
+    count = sum(map(_is_address, sides))
+    if given and len(given) not in {1, count}:
+        raise UsageError(
+            f"--server-url is given {len(given)} times for {count} address{'es' * (count != 1)}:"
+            " give it once for both, or once for each"
+        )
+    left = iter(given * count if len(given) == 1 else given)
+    return [next(left, None) if _is_address(side) else None for side in sides]
+
+
+def _is_address(side: str) -> bool:
+    return "://" in side
+
+
+def _wanted(side: str, asked: RunOptions, server: str | None) -> Path | RunOptions:
     """A run that is there, or the options of one that is to be made."""
     if Path(side, "journal.jsonl").is_file():
         return Path(side)
     if Path(side).is_dir():
         raise UsageError(f"{side} holds no journal.jsonl: name the folder of a run")
-    address = "://" in side
-    options = RunOptions(
-        target=target,
-        only=only,
-        reports=report,
-        base_url=side if address else None,
-        app_version=None if address else side,
+    there = {"base_url": side, "server_url": server}
+    options = asked.model_copy(
+        update=there if _is_address(side) else {"app_version": side, "agent_port": None}
     )
     ensure_possible(options)
     return options

@@ -8,16 +8,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.cli.exits import exit_told
 from harness.cli.options import (
     REPORTS,
     AppVersion,
     BaseUrl,
+    BisectRun,
     FaultFile,
     FaultId,
     ReportFolder,
     ServerUrl,
     Verbose,
     fault_asked,
+    folder_named,
     plan_asked,
 )
 from harness.cli.progress import Progress
@@ -61,7 +64,12 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ] = False,
     report: ReportFolder = REPORTS,
     workdir: Annotated[
-        Path | None, typer.Option(help="Where repositories and worktrees are made for the run.")
+        Path | None,
+        typer.Option(
+            help="Where repositories and worktrees are made for the run.",
+            parser=folder_named,
+            metavar="PATH",
+        ),
     ] = None,
     browser_channel: Annotated[
         str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
@@ -82,6 +90,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     json: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
     ] = False,
+    bisect_run: BisectRun = False,
     verbose: Verbose = False,
 ) -> None:
     """Run the flows on an app and say whether everything held.
@@ -89,7 +98,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     Exits with 0 when every rule held, 1 when one was violated, 2 when there was no evidence or
     the command was wrong, 3 when the app, the browser or this machine failed, and 130 when it was
     stopped by Ctrl-C; what was written until then is kept and reported. What is accepted in a
-    baseline counts as held.
+    baseline counts as held. With --bisect-run git skips a revision of which nothing can be told,
+    and ends its search where the command is wrong or this machine lacks something.
     """
     del verbose  # read by main()
     options = RunOptions(
@@ -110,7 +120,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
     sharing = worth_sharing(options) and not headed and not slow
     workers = workers or (min(2, os.cpu_count() or 1) if sharing else 1)
-    raise typer.Exit(EXIT[_run(options, launch, workers, json=json)])
+    verdict = _run(options, launch, workers, json=json)
+    raise typer.Exit(exit_told(EXIT[verdict], bisect_run=bisect_run))
 
 
 def worth_sharing(options: RunOptions) -> bool:

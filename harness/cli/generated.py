@@ -9,7 +9,7 @@ from rich.console import Console
 from fixtures.mutants import MODULES, Mutant, MutantError, all_mutants, explanations
 from harness.cli.options import Lot
 from harness.cli.progress import Counting
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.proving.covering import Executed
 from harness.proving.mutating import Chosen, Mutating, sort_out
 from harness.proving.trials import LEAST, Mutation, Trial
@@ -42,8 +42,8 @@ def chosen_mutants(lot: Lot) -> Chosen:
         UsageError: there is no such module, or the list of survivors is out of date.
     """
     known = [module.name for module in MODULES]
-    if unknown := [name for name in lot.modules if name not in known]:
-        raise UsageError(f"no mutants are made of “{unknown[0]}”, only of: {', '.join(known)}")
+    if strange := [name for name in lot.modules if name not in known]:
+        raise UsageError(unknown("mutated module", strange[0], known))
     try:
         reasons = explanations().of(all_mutants())
     except MutantError as error:

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from fixtures.faults import catalogue, source_of
 from harness.cli.options import Verbose, fault_asked
-from harness.errors import UsageError
-from harness.flows import flows
+from harness.errors import UsageError, unknown
+from harness.flows import flows, named
 from harness.targets.reference import TRAITS
 
 
@@ -23,17 +23,17 @@ def flows_command(
 ) -> None:
     """List the flows of the gate, or print one as JSON: the form that `gate --plan` takes."""
     del verbose  # read by main()
-    known = {plan.name: plan for plan in flows(TRAITS)}
     if name is None:
         table = Table(box=None, pad_edge=False)
         table.add_column("flow", no_wrap=True)
         table.add_column("what it does")
-        for plan in known.values():
+        for plan in flows(TRAITS):
             table.add_row(plan.name, plan.title)
         Console().print(table)
         return
+    known = named(TRAITS)
     if name not in known:
-        raise UsageError(f"there is no flow “{name}”; there are: {', '.join(known)}")
+        raise UsageError(unknown("flow", name, known))
     sys.stdout.write(known[name].model_dump_json(indent=2) + "\n")
 
 

@@ -14,6 +14,7 @@ from harness.cli.bisect import bisect_command
 from harness.cli.compare import compare_command
 from harness.cli.cover import cover_command
 from harness.cli.doctor import doctor_command
+from harness.cli.exits import exit_after, exit_unread
 from harness.cli.explore import explore_command
 from harness.cli.gate import gate_command
 from harness.cli.issue import issue_command
@@ -52,18 +53,24 @@ app.add_typer(baseline)
 def main() -> None:
     """Run the command; whatever goes wrong is one sentence on stderr and its exit code.
 
-    With `--verbose` anywhere on the command line the traceback comes before the sentence.
+    With `--verbose` anywhere on the command line the traceback comes before the sentence, and with
+    `--bisect-run` the code is one for `git bisect run`.
     """
     STOP.listen()
     _print_anything()
+    for_git = "--bisect-run" in sys.argv
     try:
         app()
     except HarnessError as error:
-        _fail(str(error), error.exit_code)
+        _fail(str(error), exit_after(error, bisect_run=for_git))
+    except SystemExit as end:
+        raise SystemExit(exit_unread(end.code, bisect_run=for_git)) from None
     except Exception as error:  # noqa: BLE001  a bug, and 1 would mean that the app is wrong
         said = (str(error).splitlines() or ["no word"])[0]
-        kind = type(error).__name__
-        _fail(f"failed by a bug of its own ({kind}: {said}); --verbose shows where", 3)
+        bug = HarnessError(
+            f"failed by a bug of its own ({type(error).__name__}: {said}); --verbose shows where"
+        )
+        _fail(str(bug), exit_after(bug, bisect_run=for_git))
 
 
 def _fail(sentence: str, exit_code: int) -> NoReturn:

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from fixtures.faults import Fault, FaultError, fault_named, load_fault
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.plans import Plan
 from harness.properties import PROPERTIES
 from harness.replaying import plan_in
@@ -14,7 +14,32 @@ from harness.replaying import plan_in
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show the traceback of an error beside its sentence.")
 ]
-ReportFolder = Annotated[Path, typer.Option(help="Folder that gets a folder for this run.")]
+BisectRun = Annotated[
+    bool,
+    typer.Option(
+        "--bisect-run",
+        help="Exit as git bisect run reads it: 0 good, 1 bad, 125 cannot tell, 128 end the search.",
+    ),
+]
+
+
+def folder_named(text: str | Path) -> Path:
+    """The folder that an option names, or its default.
+
+    Raises:
+        UsageError: it names none; without a word it would be the one that one is in.
+    """
+    if not str(text).strip():
+        raise UsageError("a folder for reports or work has a name; for the one you are in give: .")
+    return Path(text)
+
+
+ReportFolder = Annotated[
+    Path,
+    typer.Option(
+        help="Folder that gets a folder for this run.", parser=folder_named, metavar="PATH"
+    ),
+]
 REPORTS = Path("reports/out")
 
 # The app of a run, and what may be wrong with it.
@@ -66,8 +91,7 @@ def _tied(fault: Fault) -> Fault:
     known = [rule.id for rule in PROPERTIES]
     if fault.property not in known:
         raise UsageError(
-            f"the fault {fault.id} is tied to the rule “{fault.property}”, which there is not;"
-            f" there are: {', '.join(known)}"
+            f"the fault {fault.id} is tied to a rule: {unknown('rule', fault.property, known)}"
         )
     return fault
 

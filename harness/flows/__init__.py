@@ -37,7 +37,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (followup_source(), frozenset({"queue", "servers", "sessions"})),
     (followup_target(), frozenset({"queue"})),
     (queue_paused(), frozenset({"queue", "resume", "sessions"})),
-    (send_target(), frozenset({"move"})),
+    (send_target(), frozenset({"hears", "move"})),
     (stale_revert(), frozenset({"hears", "move", "revert", "servers", "sessions"})),
     (stale_restore(), frozenset({"hears", "move", "revert", "sessions"})),
     (stale_rollback(), frozenset({"hears", "move", "servers", "sessions"})),
@@ -54,6 +54,7 @@ LESSER: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (lesser.epoch_guard(), frozenset({"changes", "move"})),
     (lesser.timeline_owner(), frozenset({"sessions"})),
     (lesser.followup_owner(), frozenset({"sessions"})),
+    (lesser.send_target(), frozenset({"move"})),
     (lesser.stale_revert(), frozenset({"move", "revert", "sessions"})),
     (lesser.stale_restore(), frozenset({"move", "revert", "sessions"})),
     (lesser.stale_rollback(), frozenset({"move", "sessions"})),
@@ -61,15 +62,22 @@ LESSER: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (lesser.status_merge(), frozenset({"status"})),
 )
 
-# The flows that only an app has in which no session enters a worktree.
-STAYING: frozenset[str] = frozenset(plan.name for plan, _ in follow_ups())
-
-__all__ = ["STAYING", "flows", "left_out", "round_trip"]
+__all__ = ["flows", "left_out", "named", "round_trip"]
 
 
 def flows(traits: Traits) -> tuple[Plan, ...]:
     """The named plans of the gate, as an app with these traits takes them."""
     return tuple(plan for plan, lack in _known(traits) if lack is None)
+
+
+def named(traits: Traits) -> dict[str, Plan]:
+    """Every flow that can be asked for, by its name.
+
+    Beside those of the gate it is the follow-up without a worktree, which every release of an app
+    can take, also one from before its sessions entered any.
+    """
+    common = {plan.name: plan for plan, needs in follow_ups() if _lack(plan, needs, traits) is None}
+    return {plan.name: plan for plan in flows(traits)} | common
 
 
 def left_out(traits: Traits) -> dict[str, str]:

@@ -21,6 +21,7 @@ from harness.actions import (
     StopTurn,
     WriteDraft,
 )
+from harness.flows import late
 from harness.flows.ownership import HOME, SHORT, TO_SHORT
 from harness.plans import Plan
 
@@ -113,6 +114,19 @@ def model_gate() -> Plan:
             SendPrompt(text="Which model are you?", reply="The one that was chosen."),
         ),
     )
+
+
+def send_target() -> Plan:
+    """The same, where the page is built anew, and asks for its messages, in mid-turn.
+
+    It hears of the move with the send. When in the turn it would ask were chance: the agent waits
+    until it has asked.
+    """
+    whole = late.send_target()
+    *before, _, there, release = whole.actions
+    held = SendPrompt(text="Sent at once.", reply="At once.", held=True)
+    actions = (*before, held, FinishTurn(), there, release)
+    return whole.model_copy(update={"actions": actions})
 
 
 def stale_revert() -> Plan:

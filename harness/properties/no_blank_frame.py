@@ -1,6 +1,7 @@
 """no-blank-frame: a timeline that has shown rows does not go empty."""
 
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from harness.journal import Finding
 from harness.observations import Frame
@@ -14,6 +15,7 @@ def no_blank_frame(trace: Trace) -> Judgement:
     """After a frame with a message in view there is none without.
 
     Rows that are in the page but outside the viewport do not count: the reader sees nothing.
+    One gap is one finding, of the step in which it begins, however many steps it lasts.
     What rows look like while there is no viewport is not known; `timeline-mounted` judges that.
 
     Source: seed "Last-good timeline messages survive transient same-session cache misses".
@@ -21,10 +23,13 @@ def no_blank_frame(trace: Trace) -> Judgement:
     findings: list[Finding] = []
     evidence = 0
     for stretch in trace.stretches:
+        left_blank = False
         for step, frames in _judged(stretch):
             evidence += sum(frame.repeats for frame in frames)
-            blank = [frame for frame in frames if _is_blank(frame)]
+            since = dropwhile(_is_blank, frames) if left_blank else frames
+            blank = [frame for frame in since if _is_blank(frame)]
             findings += [_went_blank(trace, step, blank)] if blank else []
+            left_blank = _is_blank(frames[-1]) if frames else left_blank
     return judge(evidence, findings, lacking="no message was ever in view", lost=trace.lost)
 
 

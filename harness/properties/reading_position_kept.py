@@ -107,7 +107,8 @@ def _moved(  # noqa: PLR0913, PLR0917  a move has as many parts
     trace: Trace, step: Step, last: Frame, frame: Frame, wrong: Wrong, expected: str
 ) -> Finding:
     near_top = ", near the top" if _jumped_up(last, frame) else ""
-    left_there = _jumped_up(last, step.frames[-1])
+    end = step.frames[-1]
+    left_there = end.viewport is not None and _jumped_up(last, end)
     return finding(
         ID,
         trace,

@@ -6,7 +6,7 @@ from harness.journal import Finding
 from harness.observations import Frame, RowChange
 from harness.properties.figures import at_bottom
 from harness.properties.judgement import Judgement, finding, judge
-from harness.properties.visible import visible
+from harness.properties.visible import reads_latest, visible
 from harness.trace import Step, Stretch, Trace
 
 ID = "rendered-window-kept"
@@ -33,30 +33,29 @@ def rendered_window_kept(trace: Trace) -> Judgement:
 
 
 def _windowed(trace: Trace, stretch: Stretch) -> Iterator[Finding]:
-    rendered = _last_keys(stretch.opened, ())
+    rendered, last = _last_keys(stretch.opened, ()), stretch.baseline
     for step in stretch.steps:
         count = len(rendered)
+        slides = trace.traits.slides and _stays_at_the_latest(step, last)
         for change in step.observation.capture.row_changes:
             missing = _missing(trace, step, rendered, change)
-            if missing and not _slid(trace, step, rendered, change, count):
+            if missing and not (slides and _slid(rendered, change, count)):
                 yield _reset(trace, step, rendered, change, missing, "rendered rows gone")
                 break
             rendered = change.keys
-        rendered = _last_keys(step, rendered)
+        rendered, last = _last_keys(step, rendered), step.frames[-1] if step.frames else last
 
 
-def _slid(
-    trace: Trace, step: Step, rendered: tuple[str, ...], change: RowChange, count: int
-) -> bool:
-    """Whether only the oldest rows went, as many as came, with nobody reading above."""
-    views = (step.before.view, step.after.view)
+def _stays_at_the_latest(step: Step, last: Frame | None) -> bool:
+    """Whether nobody reads above, before a step and after it."""
+    end = step.frames[-1] if step.frames else last
+    return reads_latest(last, step.before) and reads_latest(end, step.after)
+
+
+def _slid(rendered: tuple[str, ...], change: RowChange, count: int) -> bool:
+    """Whether only the oldest rows went, as many as came."""
     stayed = tuple(key for key in rendered if key in change.keys)
-    return (
-        trace.traits.slides
-        and all(view is not None and view.reader == "bottom" for view in views)
-        and len(change.keys) >= count
-        and rendered[len(rendered) - len(stayed) :] == stayed
-    )
+    return len(change.keys) >= count and rendered[len(rendered) - len(stayed) :] == stayed
 
 
 def _last_keys(step: Step, otherwise: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,9 +110,23 @@ def _virtual(trace: Trace, stretch: Stretch) -> Iterator[Finding]:
 
 
 def _shrunk(trace: Trace, step: Step, last: Frame) -> Iterator[Finding]:
+    """The content may not shrink by a viewport or more, in no frame.
+
+    New elements first find out how high their rows are, which frames show or not by chance: what
+    counts of them is how they end. That they are new, `timeline-mounted` tells.
+    """
     floor = last.scroll_height - last.client_height
-    measured = (frame for frame in step.frames if frame.viewport is not None)
-    small = next((frame for frame in measured if frame.scroll_height <= floor), None)
+    nodes = (last.timeline, last.viewport)
+    small = next(
+        (
+            frame
+            for place, frame in enumerate(step.frames, start=1)
+            if frame.viewport is not None
+            and frame.scroll_height <= floor
+            and ((frame.timeline, frame.viewport) == nodes or place == len(step.frames))
+        ),
+        None,
+    )
     if small is None or last.viewport is None:
         return
     heights = f"{last.scroll_height:,.0f} → {small.scroll_height:,.0f} px"

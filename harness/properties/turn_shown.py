@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, groupby
+from typing import NamedTuple
 
 from harness.journal import Finding
 from harness.observations import HeldMessage, SessionRecord
-from harness.properties.figures import at_bottom
-from harness.properties.judgement import Judgement, Wrong, finding, judge
+from harness.properties.judgement import Judgement, finding, judge
+from harness.properties.row_order import at_the_end, order_problem
 from harness.properties.row_text import text_lost
 from harness.properties.visible import has_row, rows_at_the_end, visible
 from harness.trace import Step, Trace
@@ -25,47 +26,55 @@ def turn_shown(trace: Trace) -> Judgement:
     yet. No row is in the page twice, in no frame. The
     last rows carry the text that the server holds, markup and white space aside.
 
+    What is amiss with the same messages since an earlier step is told of that step alone, until
+    the session comes on screen anew.
+
     Source: seed "Old async results must not overwrite a newer execution context", seen from the
     other side: results reach the right view and none is lost.
     """
     findings: list[Finding] = []
     evidence = 0
     rows: tuple[str, ...] = ()
+    told: tuple[_Amiss, ...] = ()  # what is amiss since a step that tells it
     for step in trace.steps:
         rows = rows_at_the_end(step, rows)
+        told = () if step.action.shown_anew else told
         if step.record is None or not _told_of_all(step):
-            found = next(_doubled(trace, step), None)
-        else:
-            keys = _unpinned(trace, step, _messages_of(rows, trace.traits))
-            evidence += len(keys)
-            found = next(_of_step(trace, step, keys, step.record), None)
-        findings += [found] if found else []
+            findings += [each.finding for each in _doubled(trace, step)][:1]
+            continue
+        keys = _unpinned(trace, step, _messages_of(rows, trace.traits))
+        evidence += len(keys)
+        amiss = tuple(_of_step(trace, step, keys, step.record))
+        new = [each for each in amiss if not each.goes_on(told)][:1]
+        findings += [each.finding for each in new]
+        told = (*(each for each in amiss if each.goes_on(told)), *new)
     return judge(evidence, findings, lacking="no record of the server was read", lost=trace.lost)
+
+
+class _Amiss(NamedTuple):
+    """Something wrong at the end of a step, and the messages that it is wrong with."""
+
+    kind: str
+    messages: frozenset[str]
+    finding: Finding
+
+    def goes_on(self, told: Sequence["_Amiss"]) -> bool:
+        """Whether it was so before, with no further message."""
+        return any(self.kind == one.kind and self.messages <= one.messages for one in told)
 
 
 def _of_step(
     trace: Trace, step: Step, keys: tuple[str, ...], record: SessionRecord
-) -> Iterator[Finding]:
+) -> Iterator[_Amiss]:
     held = [m for m in visible(step, record) if has_row(m, trace.traits)]
     # One that is being made may have a row before the record has words of it.
     begun = {m.id for m in record.messages if not m.complete} - {m.id for m in held}
     keys = tuple(key for key in keys if key not in begun)
     yield from _doubled(trace, step)
-    if problem := _order_problem(trace, step, keys, held):
-        yield finding(
-            ID,
-            trace,
-            step,
-            causes=[problem.cause],
-            t=step.t_end,
-            summary=problem.said,
-            expected=f"the latest of the server's {len(held)} messages, each once, in order",
-            observed=f"{len(keys)} rows, ending with {', '.join(keys[-3:]) or 'nothing'}",
-            evidence=tuple(f"held: {m.role} {m.id} “{m.text[:60]}”" for m in held[-3:]),
-        )
+    yield from _out_of_order(trace, step, keys, held)
     if lost := text_lost(trace.traits, step, held):
         message, shown = lost
-        yield finding(
+        found = finding(
             ID,
             trace,
             step,
@@ -74,25 +83,13 @@ def _of_step(
             expected=f"“{message.text[:200]}”",
             observed=f"“{shown[:200]}”",
         )
+        yield _Amiss("without text", frozenset({message.id}), found)
 
 
 def _told_of_all(step: Step) -> bool:
     """Whether the page can know what the server holds for the session on screen."""
     world = step.after
     return world.view is not None and world.readiness.cache and not world.offline
-
-
-def _leaving(step: Step) -> int:
-    """How many prompts of the session on screen the network keeps back."""
-    scope = step.after.view.session if step.after.view else None
-    return sum(pending.session == scope for pending in step.after.pending("send"))
-
-
-def _held_at_submit(trace: Trace, step: Step) -> set[str]:
-    """The messages that were there before the prompts that are on their way now were submitted."""
-    before = (s for s in reversed(trace.steps) if s.index < step.index and not _leaving(s))
-    records = (s.record for s in before if s.record)
-    return {message.id for record in records for message in record.messages}
 
 
 def _messages_of(rows: Sequence[str], traits: Traits) -> tuple[str, ...]:
@@ -103,7 +100,7 @@ def _messages_of(rows: Sequence[str], traits: Traits) -> tuple[str, ...]:
 
 def _unpinned(trace: Trace, step: Step, keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys without those at the end that are there only because they are the latest turn's."""
-    if step.record is None or not trace.traits.pins_latest or _at_the_end(step):
+    if step.record is None or not trace.traits.pins_latest or at_the_end(step):
         return keys
     messages = step.record.messages
     prompts = [place for place, message in enumerate(messages) if message.role == "user"]
@@ -112,12 +109,12 @@ def _unpinned(trace: Trace, step: Step, keys: tuple[str, ...]) -> tuple[str, ...
     return run or keys
 
 
-def _doubled(trace: Trace, step: Step) -> Iterator[Finding]:
+def _doubled(trace: Trace, step: Step) -> Iterator[_Amiss]:
     for change in step.observation.capture.row_changes:
         rows = Counter(key for key in change.keys if trace.traits.message(key))
         twice = [key for key, count in rows.items() if count > 1]
         if twice:
-            yield finding(
+            found = finding(
                 ID,
                 trace,
                 step,
@@ -127,39 +124,22 @@ def _doubled(trace: Trace, step: Step) -> Iterator[Finding]:
                 expected="each message once",
                 observed=f"twice: {', '.join(twice[:5])}",
             )
+            yield _Amiss("twice", frozenset(twice), found)
 
 
-def _order_problem(
+def _out_of_order(
     trace: Trace, step: Step, keys: tuple[str, ...], held: Sequence[HeldMessage]
-) -> Wrong | None:
-    ids = [message.id for message in held]
-    if strange := [key for key in keys if key not in set(ids)]:
-        # While messages still come, the page may know of one that the record was read before.
-        if not step.observation.settled.quiet:
-            return None
-        below = set(keys[keys.index(strange[0]) :])
-        if len(strange) > _leaving(step) or below & _held_at_submit(trace, step):
-            said = f"row {strange[0]} is no message that the server holds for this session"
-            return Wrong(said, "row of no message shown")
-        # A prompt on its way is shown before the server has it, where it was submitted.
-        keys = tuple(key for key in keys if key not in strange)
-    if not keys:
-        nothing = Wrong("no message of the server was shown", "no message shown")
-        return nothing if any(m.complete for m in held) else None
-    first, last = ids.index(keys[0]), ids.index(keys[-1])
-    behind = sum(message.complete for message in held[last + 1 :])
-    if behind and (trace.traits.rows == "windowed" or _at_the_end(step)):
-        latest = "latest message" if behind == 1 else f"latest {behind} messages"
-        said = f"the {latest} of the server {'was' if behind == 1 else 'were'} not shown"
-        return Wrong(said, "latest message not shown")
-    if list(keys) != ids[first : first + len(keys)]:
-        said = "the rows were not in the server's order, or some were left out"
-        return Wrong(said, "rows out of order or left out")
-    return None
-
-
-def _at_the_end(step: Step) -> bool:
-    """Whether the viewport shows the end of the list; as predicted when no frame says so."""
-    if step.frames and step.frames[-1].viewport is not None:
-        return at_bottom(step.frames[-1])
-    return step.after.view is not None and step.after.view.reader == "bottom"
+) -> Iterator[_Amiss]:
+    if problem := order_problem(trace, step, keys, held):
+        found = finding(
+            ID,
+            trace,
+            step,
+            causes=[problem.wrong.cause],
+            t=step.t_end,
+            summary=problem.wrong.said,
+            expected=f"the latest of the server's {len(held)} messages, each once, in order",
+            observed=f"{len(keys)} rows, ending with {', '.join(keys[-3:]) or 'nothing'}",
+            evidence=tuple(f"held: {m.role} {m.id} “{m.text[:60]}”" for m in held[-3:]),
+        )
+        yield _Amiss(problem.kind, problem.messages, found)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from harness.observations import HeldMessage, SessionRecord
+from harness.observations import Frame, HeldMessage, SessionRecord
+from harness.properties.figures import at_bottom
 from harness.trace import Step, Trace
 from harness.traits import Traits
 from harness.world import World
@@ -35,6 +36,16 @@ def visible_in(world: World, record: SessionRecord) -> tuple[HeldMessage, ...]:
 def has_row(message: HeldMessage, traits: Traits) -> bool:
     """Whether an app shows a message at all."""
     return message.role in traits.roles_with_rows and (traits.bare_has_row or not message.bare)
+
+
+def reads_latest(frame: Frame | None, world: World) -> bool:
+    """Whether the latest is in view: as a frame at rest shows it, else as the model has it.
+
+    What an earlier step has done to the reader is told of that step; the next ones begin there.
+    """
+    if frame is not None and frame.viewport is not None:
+        return at_bottom(frame)
+    return world.view is not None and world.view.reader == "bottom"
 
 
 def rows_at_the_end(step: Step, before: tuple[str, ...]) -> tuple[str, ...]:

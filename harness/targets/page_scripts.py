@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import httpx
 
 from harness.errors import AppError
+from harness.targets.login import login_asked
 
 
 def scripts_of(base_url: str, hint: str = "") -> Iterator[str]:
@@ -37,6 +38,8 @@ def _text(http: httpx.Client, base_url: str, path: str, hint: str) -> str:
         raise AppError(
             f"nothing answers at {base_url} ({error}): is the app running there?"
         ) from error
+    if login := login_asked(answer):
+        raise AppError(f"{base_url} {login}")
     if answer.is_error:
         raise AppError(
             f"the app answered its own page with {answer.status_code}: look at what it logged{hint}"

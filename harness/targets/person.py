@@ -8,6 +8,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from harness.errors import AppError, HookError, StuckError
 from harness.observations import Frame
+from harness.targets.login import LOGIN_FIELD, REMEDY
 from harness.targets.refusals import Refusals
 
 WHEEL = 900.0  # px a turn of the wheel
@@ -52,7 +53,7 @@ class Person:
         self._look = look
 
     def open(self, url: str, row: str, timeout_s: float) -> None:
-        """Load an address and wait for its first row.
+        """Load an address and wait for its first row, or for what asks for a password.
 
         Args:
             url: where the session is.
@@ -60,7 +61,7 @@ class Person:
             timeout_s: how long the first row may take.
 
         Raises:
-            AppError: the app answered the page itself with an error.
+            AppError: the app answered the page itself with an error, or asks for a login.
             HookError: the page has no such row in that time.
         """
         refusals = Refusals(self.page)
@@ -69,12 +70,15 @@ class Person:
             raise AppError(
                 f"the app answered its own page with {answer.status}: look at what it logged"
             )
+        rows, password = self.page.locator(row), self.page.locator(LOGIN_FIELD)
         try:
-            self.page.locator(row).first.wait_for(state="attached", timeout=timeout_s * 1000)
+            rows.or_(password).first.wait_for(state="attached", timeout=timeout_s * 1000)
         except PlaywrightTimeout as error:
             raise HookError(f"the page shows no row “{row}”; {refusals.told()}") from error
         finally:
             refusals.close()
+        if not rows.count() and password.count():
+            raise AppError(f"the page at {self.page.url} asks for a password: {REMEDY}")
 
     def read_history(self, rows: int, deadline_s: float = 20.0) -> None:
         """Wheel up until `rows` rows are rendered, then read a screen below the top of them.

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import threading
@@ -44,6 +45,7 @@ class AppProcess:
     ) -> None:
         self.name = name
         self._ready = re.compile(ready)
+        self._by_hand = shlex.join(command)
         self._lines: deque[str] = deque(maxlen=KEPT_LINES)
         self._told = threading.Event()
         self._answers = False
@@ -128,7 +130,11 @@ class AppProcess:
         if self._answers:
             return
         late = f"did not come up in {deadline_s:g} s" if not in_time else "closed its output"
-        raise AppError(self.died() or f"{self.name} {late}; its last words: {self.last_words()}")
+        raise AppError(
+            self.died()
+            or f"{self.name} {late}; its last words: {self.last_words()}; it never printed"
+            f" “{self._ready.pattern}”: see by hand what keeps it, with {self._by_hand}"
+        )
 
     def _signal(self, number: signal.Signals) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from playwright.sync_api import Page
 
@@ -37,6 +37,11 @@ class Workshop(NamedTuple):
     app_version: str | None = None  # None: the target's own choice
     base_url: str | None = None  # an app that runs already
     server_url: str | None = None  # its server, where that has an address of its own
+
+    @property
+    def asked(self) -> "Asked":
+        """What of the app is asked for."""
+        return Asked(self.app_version, self.base_url, self.server_url)
 
 
 class Deed(NamedTuple):
@@ -109,6 +114,27 @@ class Stage(Protocol):
 
     def died(self) -> str | None:
         """Why the app no longer runs, or None."""
+        ...
+
+
+class Asked(NamedTuple):
+    """What of an app is asked for, as far as it can be refused before anything is started."""
+
+    app_version: str | None = None
+    base_url: str | None = None
+    server_url: str | None = None
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """A target that can tell at once that it will not start."""
+
+    def ensure_possible(self, asked: Asked) -> None:
+        """Refuse it.
+
+        Raises:
+            UsageError: it cannot be; the message names the remedy.
+        """
         ...
 
 

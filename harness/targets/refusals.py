@@ -16,7 +16,8 @@ class Refusals:
 
     def told(self) -> str:
         """The first refusal in words, or what else to look at."""
-        return self._seen[0] if self._seen else "is it the app's session page?"
+        path = urlsplit(self._page.url).path
+        return self._seen[0] if self._seen else f"it is at {path}: is that the app's session page?"
 
     def close(self) -> None:
         """Listen no longer."""

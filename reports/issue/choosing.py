@@ -62,11 +62,22 @@ def choose(found: Sequence[Choice], wanted: str) -> Choice | None:
 def told_of(reading: Reading, choice: Choice) -> tuple[Run, FlowStory]:
     """The run with nothing but the flow of one finding in it, and that flow, all masked."""
     entries = list(_of_chapter(reading.entries, choice.chapter))
-    names = [entry.names for entry in entries if isinstance(entry, FlowStarted)]
-    masking = Masking(names[0] if names else {})
+    masking = Masking(_names(entries))
     published = (_published(entry, masking) for entry in entries)
     run = tell(published, reading.damage, renamer=lambda _: masking)
     return run, run.flows[0]
+
+
+def _names(entries: Iterable[Entry]) -> dict[str, str]:
+    """The plan's words, and one for the page where that is at another address than its server."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry, FlowStarted):
+            names = {**entry.names, **names}
+        if isinstance(entry, RunStarted) and "--server-url" in entry.again:
+            given = dict(zip(entry.again[::2], entry.again[1::2], strict=True))
+            names["app"] = given["--base-url"]
+    return names
 
 
 def picture_of(reading: Reading, choice: Choice) -> str | None:

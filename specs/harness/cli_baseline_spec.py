@@ -129,6 +129,4 @@ def test_the_gate_refuses_what_it_cannot_apply(
     write_baseline(file, baseline(target="opencode"))
     assert "is for the target opencode, not reference" in told("--baseline", file)
     write_baseline(file, baseline(accepting(rule="nope")))
-    assert "of the rule “nope”, which there is not; there are: timeline-m" in told(
-        "--baseline", file
-    )
+    assert "of a rule: there is no rule “nope”; there are: timeline-m" in told("--baseline", file)

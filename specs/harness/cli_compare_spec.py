@@ -66,9 +66,9 @@ def test_only_the_flows_that_are_asked_for(
     assert flows == {"round-trip-by-tools-bottom"}
 
 
-def test_a_release_and_an_address_are_run(
-    harness: Harness, runs: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(name="asked")
+def _asked(runs: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> list[RunOptions]:
+    """What is run, in order; every run is the clean one."""
     asked: list[RunOptions] = []
 
     def performed(options: RunOptions, *, quiet: bool) -> Path:
@@ -77,6 +77,12 @@ def test_a_release_and_an_address_are_run(
         return runs["clean"]
 
     monkeypatch.setattr(compare, "_performed", performed)
+    return asked
+
+
+def test_a_release_and_an_address_are_run(
+    harness: Harness, asked: list[RunOptions], tmp_path: Path
+) -> None:
     told = harness("compare", "1.17.19", "http://127.0.0.1:4096", "--report", tmp_path / "out")
     assert told.code == 0
     assert [(one.app_version, one.base_url) for one in asked] == [
@@ -86,12 +92,46 @@ def test_a_release_and_an_address_are_run(
     assert {one.target for one in asked} == {"opencode"}
 
 
+A, B, SERVER, OTHER = (f"http://127.0.0.1:{port}" for port in (3000, 3001, 4096, 4097))
+
+
+@pytest.mark.parametrize(
+    ("sides", "given", "used"),
+    [
+        ((A, B), (SERVER,), [SERVER, SERVER]),
+        ((A, B), (SERVER, OTHER), [SERVER, OTHER]),
+        ((A, A), (SERVER, OTHER), [SERVER, OTHER]),
+        (("clean", B), (SERVER,), [SERVER]),
+        ((A, "clean"), (SERVER,), [SERVER]),
+    ],
+)
+def test_an_address_may_have_a_server_of_its_own(  # noqa: PLR0913, PLR0917  a table of cases
+    harness: Harness,
+    runs: dict[str, Path],
+    asked: list[RunOptions],
+    tmp_path: Path,
+    sides: tuple[str, str],
+    given: tuple[str, ...],
+    used: list[str | None],
+) -> None:
+    told = harness(
+        *("compare", *(runs.get(side, side) for side in sides), "--target", "pawwork"),
+        *(word for address in given for word in ("--server-url", address)),
+        *("--agent-port", 5000, "--report", tmp_path / "out"),
+    )
+    assert told.code == 0
+    assert [one.server_url for one in asked] == used
+    assert {one.agent_port for one in asked} == {5000}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("1", "2", "--target", "nope"), "there is no target “nope”"),
         (("1", "2", "--target", "reference"), "has no other version"),
-        (("1", "2", "--flow", "nope"), "there is no flow “nope”"),
+        (("1.0.0", "2.0.0", "--flow", "nope"), "there is no flow “nope”"),
+        ((A, "1", "--server-url", SERVER, "--server-url", OTHER), "given 2 times for 1 address:"),
+        ((A, B, "--server-url", "there", "--target", "pawwork"), "--server-url takes an address"),
         ((".", "2"), ". holds no journal.jsonl: name the folder of a run"),
     ],
 )

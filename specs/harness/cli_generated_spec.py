@@ -22,7 +22,10 @@ from specs.harness.conftest import Harness
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--generated", "--module", "nope"), "no mutants are made of “nope”, only of: scope, "),
+        (
+            ("--generated", "--module", "nope"),
+            "there is no mutated module “nope”; there are: scope, ",
+        ),
         (("--generated", "--fault", "double-send"), "--fault and --generated exclude each other"),
         (("--sample", "3"), "choose among mutants: add --generated"),
     ],

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -10,6 +12,18 @@ import pytest
 from harness.journal import RunEnded
 from harness.stopping import STOPS, Stop
 
+LOADING = """
+import os, sys
+
+class Loading:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), {number})
+
+sys.meta_path.insert(0, Loading())
+from harness.starting import main
+main()
+"""
 ENTRY = RunEnded(t=0.0, verdict="pass")
 
 
@@ -58,3 +72,15 @@ def test_it_can_listen_again(stop: Stop) -> None:
     lose(signal.SIGTERM)
     stop.listen()
     stop.hear(ENTRY)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stop_while_the_command_is_loaded_ends_it_in_silence(
+    number: signal.Signals, code: int
+) -> None:
+    """The signal comes from within, at the first module of many."""
+    script = LOADING.format(number=int(number))
+    told = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (code, "", "")

@@ -1,9 +1,12 @@
 """Bad usage: one sentence with the remedy, exit code 2, nothing started, no folder left."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from harness.run import RunOptions, chosen
+from harness.targets.reference import TRAITS
 from specs.harness.conftest import Harness
 
 
@@ -19,6 +22,14 @@ from specs.harness.conftest import Harness
         (("--app-version", "9"), "leave out --app-version, or name another --target"),
         (("--base-url", "http://127.0.0.1:9"), "leave out --base-url, or name another --target"),
         (("--server-url", "http://127.0.0.1:9"), "reference has one address for its page and its"),
+        (("--target", "opencode", "--app-version", "new"), "“new” is no version of opencode"),
+        (
+            ("--target", "opencode", "--app-version", "1.2.3", "--base-url", "http://127.0.0.1:9"),
+            "exclude each other",
+        ),
+        (("--target", "pawwork"), "start its app and its backend, and say where they are"),
+        (("--report", " "), "for the one you are in give: ."),
+        (("--workdir", ""), "for the one you are in give: ."),
         (
             ("--target", "opencode", "--fault", "double-send"),
             "faults are changes to the reference app: leave out --target",
@@ -28,7 +39,7 @@ from specs.harness.conftest import Harness
 def test_what_there_is_not_is_refused_before_anything_starts(
     harness: Harness, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    told = harness("gate", *arguments, "--report", tmp_path / "reports")
+    told = harness("gate", "--report", tmp_path / "reports", *arguments)
     assert told.code == 2
     assert said in told.sentence
     assert not (tmp_path / "reports").exists()
@@ -50,15 +61,12 @@ def test_an_address_of_a_server_that_is_none(harness: Harness) -> None:
     assert told.sentence.startswith("--server-url takes an address like http://127.0.0.1:4096")
 
 
-def test_a_flow_of_an_app_without_worktrees_is_named_for_such_an_app_alone(
-    harness: Harness, tmp_path: Path
-) -> None:
-    flow = ("--flow", "follow-up-in-place-bottom")
-    assert "there is no flow “follow-up-in-place-bottom”" in harness("gate", *flow).sentence
-    nobody = ("--target", "opencode", "--base-url", "http://127.0.0.1:9")
-    told = harness("gate", *flow, *nobody, "--report", tmp_path)
-    assert told.code == 3
-    assert "nothing answers at http://127.0.0.1:9" in told.err
+def test_a_flow_that_all_releases_have_in_common_is_taken_by_name(harness: Harness) -> None:
+    flow = "follow-up-in-place-bottom"
+    (plan,) = chosen(RunOptions(only=(flow,)), TRAITS)
+    assert plan.name == flow
+    assert json.loads(harness("flows", flow).out) == json.loads(plan.model_dump_json())
+    assert flow not in harness("flows").out
 
 
 def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from harness.actions import Action, AnyAction
-from harness.flows import LESSER, NEEDS, flows, in_part, left_out
+from harness.flows import LESSER, NEEDS, flows, in_part, left_out, named
 from harness.plans import Plan, predict
 from harness.traits import LACKS, Ability, Traits
 from harness.world import OwnSend
@@ -107,6 +107,16 @@ def test_where_no_worktree_is_entered_the_rest_of_the_round_trip_is_tried() -> N
     assert names(fixed) - names(ABLE) == in_place
     for plan in flows(traits):
         assert len(predict(plan, traits)) == len(plan.actions) + 1
+
+
+def test_the_follow_up_without_a_worktree_is_there_for_every_app_that_names_it() -> None:
+    staying = ABLE.model_copy(update={"enters_by": ()})
+    common = {name for name in named(staying) if name.startswith("follow-up")}
+    assert {*named(ABLE)} - names(ABLE) == common == names(staying) - names(ABLE)
+    assert all(named(ABLE)[name] == named(staying)[name] for name in common)
+    assert {*named(TRAITS)} - names(TRAITS) == {name for name in common if "in-place" in name}
+    for name in common:
+        assert len(predict(named(ABLE)[name], ABLE)) == len(named(ABLE)[name].actions) + 1
 
 
 def test_names_are_unique() -> None:

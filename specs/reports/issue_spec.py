@@ -278,6 +278,21 @@ def test_the_command_runs_against_the_same_app(run_of: RunOf) -> None:
     )
 
 
+def test_a_page_and_its_server_at_two_addresses_are_told_apart(run_of: RunOf) -> None:
+    page, backend = "http://127.0.0.1:3000", "http://127.0.0.1:4096"
+
+    def attached(entry: Entry) -> Entry:
+        if not isinstance(entry, RunStarted):
+            return entry
+        there = ("--base-url", page, "--server-url", backend)
+        return entry.model_copy(update={"again": ("--target", "pawwork", *there)})
+
+    told = issue(run_of(changed(attached)))
+    assert (
+        "harness gate --target pawwork --plan plan.json --base-url '<app>' --server-url '<server>'"
+    ) in told
+
+
 def test_the_environment_is_told(run_of: RunOf) -> None:
     told = section(issue(run_of(failing_run())), "Environment")
     for fact in ("reference 0.1.0", "Chromium 156", "Linux x86_64", "scope-harness 0.1.0"):

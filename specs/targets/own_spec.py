@@ -18,7 +18,16 @@ from harness.probe.loop import LoopThread
 from harness.run import RunOptions, open_run, run_folder
 from harness.targets import catalogue
 from harness.targets.catalogue import target_named
-from harness.targets.own import Exchange, Hooks, NodeRule, OwnTarget, RowRule, Told, Traits
+from harness.targets.own import (
+    Exchange,
+    Hooks,
+    NodeRule,
+    OwnTarget,
+    RequestHead,
+    RowRule,
+    Told,
+    Traits,
+)
 from harness.workshop import open_workshop
 from specs.example.app import Chat as App
 from specs.example.target import Chat
@@ -125,6 +134,11 @@ class BlindToScopes(Chat):
         return Told("another")
 
 
+class Careless(Chat):
+    def told(self, request: RequestHead) -> Told:
+        return Told(request.path.split("/")[7])
+
+
 class Unwitnessed(Chat):
     traits = Traits(rows="windowed", own_send="keep", declared_binds=True, enters_by=("move",))
 
@@ -182,6 +196,7 @@ def test_the_doctor_finds_all_that_the_example_has(examined: Examined) -> None:
         (WrongKeys(), "rows are messages", "is no id of a message of the server"),
         (BlindToPrompts(), "prompt is seen", "requests with a body: POST /api/chats/"),
         (BlindToScopes(), "prompt tells its scope", "says session another, directory None"),
+        (Careless(), "open-session", "Careless.told, own_spec.py, line "),
         (Unwitnessed(), "prompt is witnessed", "the harness's model server was not asked"),
         (Immovable(), "works in worktree", "has the session in /project, not in /project/side"),
     ],

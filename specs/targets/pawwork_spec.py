@@ -14,9 +14,12 @@ from harness.errors import AppError, HookError, UsageError
 from harness.flows import flows
 from harness.gate import PageContext
 from harness.journal import Entry, FlowEnded, PropertyJudged
+from harness.names import Names
+from harness.plans import LONG
 from harness.probe.loop import LoopThread
 from harness.run import Run
 from harness.runner import Runner
+from harness.scopes import ExecutionScope
 from harness.targets import pawwork
 from harness.targets.family.effects import Effects
 from harness.targets.pawwork import PawWork, PawWorkStage
@@ -24,7 +27,7 @@ from harness.targets.protocol import Deed, Workshop
 from harness.targets.reference import start_server
 from harness.targets.repository import make_repository
 from harness.workshop import open_workshop
-from harness.world import World
+from harness.world import Sent, World
 
 HERE = Path(__file__).parent
 NOBODY = "http://127.0.0.1:9"
@@ -168,15 +171,22 @@ def test_a_backend_with_another_model_is_told_what_to_set(
     def nothing_missing(*_: object) -> tuple[str, ...]:
         return ()
 
+    home = ExecutionScope(server_key="server", directory="root", epoch=0)
+
     class Prompted:
-        sends = ("a prompt",)
+        sends = (Sent(text="Hello.", session=LONG, execution=home, ends_in="root"),)
         after = World()
+        names = Names(sessions={"long": "ses_1"}, directories={}, servers={})
 
     deed: Deed = Prompted()  # pyright: ignore[reportAssignmentType]  all that is asked of it
     monkeypatch.setattr(Effects, "wait", nothing_missing)
     with page() as url, at(workshop, url, backend) as stage:
-        (said,) = stage.await_effect(deed, 0.0)
-        assert f"OPENCODE_E2E_LLM_URL={workshop.agent.base_url}" in said
+        turns = stage.server("server").turns
+        turns.begin("ses_1")
+        stage.patience_s = 0.0
+        wanted = rf"asked no model within 0 s: .* OPENCODE_E2E_LLM_URL={workshop.agent.base_url}"
+        with pytest.raises(AppError, match=wanted):
+            stage.await_effect(deed, 0.0)
         httpx.post(
             f"{workshop.agent.base_url}/chat/completions",
             json={"messages": [{"role": "user", "content": "Hello."}]},

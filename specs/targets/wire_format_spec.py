@@ -1,8 +1,9 @@
 """What the family's servers answer with, read."""
 
 import pytest
+from pydantic import JsonValue
 
-from harness.targets.family.wire_format import Message, SessionInfo, session_record
+from harness.targets.family.wire_format import Message, SessionInfo, failure_in, session_record
 
 INFO = SessionInfo(id="ses_1", directory="/p")
 
@@ -39,3 +40,27 @@ def test_other_prompts_keep_their_words(synthetic: bool) -> None:  # noqa: FBT00
 def test_a_prompt_that_makes_the_agent_run_something_is_no_line_for_the_shell() -> None:
     messages = [message("user", text("Where?")), message("assistant", bash("pwd"))]
     assert session_record("server", INFO, messages).messages[0].text == "Where?"
+
+
+RETRY: JsonValue = {"sessionID": "s", "status": {"type": "retry", "message": "Cannot connect"}}
+ERROR: JsonValue = {"sessionID": "s", "error": {"name": "APIError", "data": {"message": "No."}}}
+
+
+@pytest.mark.parametrize(
+    ("event", "properties", "said"),
+    [
+        ("session.status", RETRY, "Cannot connect"),
+        ("session.error", ERROR, "No."),
+        ("session.status", {"sessionID": "s", "status": {"type": "busy"}}, ""),
+        ("session.status", {"status": {"type": "busy", "message": "thinking"}}, ""),
+        ("session.error", {"sessionID": "s"}, ""),
+        ("message.updated", RETRY, ""),
+        ("session.status", None, ""),
+    ],
+)
+def test_an_event_tells_that_the_model_does_not_answer(
+    event: str, properties: JsonValue, said: str
+) -> None:
+    bare: JsonValue = {"type": event, "properties": properties}
+    assert failure_in(event, bare) == said
+    assert failure_in(event, {"directory": "/p", "payload": bare}) == said

@@ -17,6 +17,7 @@ from harness.targets.family.wire_format import (
     Worktree,
     session_record,
 )
+from harness.targets.login import login_asked
 
 Answer = TypeVar("Answer")
 _DESCRIPTION = TypeAdapter(Description)
@@ -121,6 +122,8 @@ class FamilyApi:
             answer = self._http.request(method, path, json=json, headers=headers)
         except httpx.HTTPError as error:
             raise AppError(f"the app did not answer {method} {path}: {error}") from error
+        if login := login_asked(answer):
+            raise AppError(f"{self.base_url} {login} (at {method} {path})")
         # These servers answer any unknown path with their web page.
         wrong_page = "text/html" in answer.headers.get("content-type", "")
         if answer.is_error or wrong_page:
@@ -134,4 +137,7 @@ def _read(kind: TypeAdapter[Answer], answer: httpx.Response) -> Answer:
         return kind.validate_json(answer.content)
     except ValidationError as error:
         where = answer.request.url.path
-        raise AppError(f"the app's answer to {where} is not the family's: {error}") from error
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        said = f"{place}: {first['msg']}" if place else first["msg"]
+        raise AppError(f"the app's answer to {where} is not the family's: {said}") from error

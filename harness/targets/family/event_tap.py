@@ -11,6 +11,7 @@ from harness.observations import RequestScope
 from harness.probe.loop import LoopThread
 from harness.probe.wire.events import EventSplitter, SseMessage
 from harness.probe.wire.scope_reader import OpencodeScopes
+from harness.targets.family.wire_format import failure_in
 
 CONNECT_S = 10.0
 
@@ -18,7 +19,7 @@ CONNECT_S = 10.0
 class EventTap:
     """Follows `GET /global/event` of one server and counts the ends of turns by session.
 
-    It also knows which worktrees can be used.
+    It also knows which worktrees can be used, and of which sessions a turn came to nothing.
 
     Raises:
         AppError: the server does not open the event stream in time.
@@ -30,6 +31,7 @@ class EventTap:
         self._scopes = OpencodeScopes()
         self._idle: dict[str, int] = {}
         self._ready: set[str] = set()
+        self._failing: dict[str, str] = {}
         self._changed = threading.Condition()
         self._open = threading.Event()
         self._task = loop.run(self._begin())
@@ -46,6 +48,19 @@ class EventTap:
         """Wait until more than `more_than` turns of the session have ended."""
         with self._changed:
             return self._changed.wait_for(lambda: self._idle.get(session, 0) > more_than, timeout_s)
+
+    def wait_over_or_failing(self, session: str, more_than: int, timeout_s: float) -> bool:
+        """The same, or until the server says that its model does not answer."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: session in self._failing or self._idle.get(session, 0) > more_than,
+                timeout_s,
+            )
+
+    def failing(self, session: str) -> str:
+        """What the server says of a turn whose model does not answer; empty while it answers."""
+        with self._changed:
+            return self._failing.get(session, "")
 
     def wait_ready(self, worktree: str, timeout_s: float) -> bool:
         """Wait until a worktree can be worked in; it cannot yet when the server names it."""
@@ -85,6 +100,8 @@ class EventTap:
         with self._changed:
             if event.type == "session.idle" and session:
                 self._idle[session] = self._idle.get(session, 0) + 1
+            if session and (said := failure_in(event.type, event.data)):
+                self._failing[session] = said
             if event.type == "worktree.ready" and directory:
                 self._ready.add(directory)
             self._changed.notify_all()

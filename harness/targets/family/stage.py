@@ -25,7 +25,7 @@ from harness.actions import (
     SubmitBlank,
     WriteDraft,
 )
-from harness.errors import UsageError
+from harness.errors import AppError, UsageError
 from harness.names import Names
 from harness.observations import Exchange, Prompt, SessionRecord, Witness
 from harness.plans import Plan
@@ -137,7 +137,12 @@ class FamilyStage(PageStage):
                 self.press(deed)
 
     def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
-        """Wait until the turn is over, then until its messages are shown where they must be."""
+        """Wait until the turn is over, then until its messages are shown where they must be.
+
+        Raises:
+            AppError: the server asks another model than the harness's.
+        """
+        self._ensure_asked(deed)
         missing = self._effects.wait(deed, self.traits, timeout_s)
         told = self.expected(deed)
         if told and not missing:
@@ -145,12 +150,25 @@ class FamilyStage(PageStage):
             # the app has once not agreed, the flow has its finding and need not wait so long again.
             wait_s = (self.telling_s or self.patience_s) if self._agreed else DOUBT_S
             self._agreed = not deed.recorder.wait_told(told, deadline_ms=wait_s * 1000)
-        unasked = bool(deed.sends) and not self.workshop.agent.requests
-        remedy = self.model_remedy() if unasked else None
-        return (remedy,) if remedy else missing
+        return missing
+
+    def _ensure_asked(self, deed: Deed) -> None:
+        """The first prompt of a run shows whether its model is the harness's."""
+        asks = next((sent for sent in deed.sends if not sent.to_shell), None)
+        remedy = self.model_remedy()
+        if asks is None or remedy is None or self.workshop.agent.requests:
+            return
+        server, session = self.server(asks.session.server_key), deed.names.session(asks.session)
+        if said := server.turns.unasked(
+            session, lambda: bool(self.workshop.agent.requests), self.patience_s
+        ):
+            raise AppError(f"{said}: {remedy}")
 
     def model_remedy(self) -> str | None:
-        """What to do where the server asks another model than the harness's; None: it cannot."""
+        """What to do where the server asks another model than the harness's; None: it cannot.
+
+        It goes on from a sentence that says how that was found.
+        """
         return None
 
     def record(self, deed: Deed) -> SessionRecord | None:

@@ -1,7 +1,12 @@
 """The agent's turns: when they have ended, and whether one is still out."""
 
+import time
+from collections.abc import Callable
+
 from harness.errors import StuckError
 from harness.targets.family.event_tap import EventTap
+
+LOOK_S = 0.1  # between two looks whether somebody else was asked
 
 
 class Turns:
@@ -27,6 +32,26 @@ class Turns:
             return True
         self._unanswered[session] = before
         return False
+
+    def unasked(self, session: str, asked: Callable[[], bool], timeout_s: float) -> str:
+        """Why a turn goes on, or is over, without the one who was to be asked; empty if he was.
+
+        Args:
+            session: its id.
+            asked: whether he was.
+            timeout_s: how long the server may take until it asks.
+        """
+        before, until = self._before[session], time.monotonic() + timeout_s
+        while not asked() and time.monotonic() < until:
+            if self._tap.wait_over_or_failing(session, before, LOOK_S):
+                break
+        if asked():
+            return ""
+        if said := self._tap.failing(session):
+            return f"the app's model does not answer ({said})"
+        if self._tap.ended(session) > before:
+            return "the app's model answered, and it was another one than the harness's"
+        return f"the app asked no model within {timeout_s:.0f} s"
 
     def ensure_answered(self, session: str) -> None:
         """What is sent while the agent is busy goes where nobody foretold.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import AliasPath, BaseModel, Field
+from pydantic import AliasChoices, AliasPath, BaseModel, Field, JsonValue, ValidationError
 
 from harness.observations import HeldMessage, RequestScope, SessionRecord
 
@@ -50,6 +50,38 @@ class _Part(BaseModel):
     text: str = ""
     synthetic: bool = False
     command: str = Field(default="", validation_alias=AliasPath("state", "input", "command"))
+
+
+class _Failure(BaseModel):
+    """An event that says why a turn came to nothing, in an envelope or without one."""
+
+    kind: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            AliasPath("payload", "properties", "status", "type"),
+            AliasPath("properties", "status", "type"),
+        ),
+    )
+    said: str = Field(
+        validation_alias=AliasChoices(
+            *(
+                AliasPath(*outer, "properties", *inner)
+                for outer in (("payload",), ())
+                for inner in (("status", "message"), ("error", "data", "message"))
+            )
+        )
+    )
+
+
+def failure_in(event: str, data: JsonValue) -> str:
+    """What an event says of a turn whose model does not answer; empty where it says nothing."""
+    if event not in {"session.status", "session.error"}:
+        return ""
+    try:
+        failure = _Failure.model_validate(data)
+    except ValidationError:
+        return ""
+    return failure.said if failure.kind in {None, "retry"} else ""
 
 
 class Message(BaseModel):

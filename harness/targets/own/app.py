@@ -14,6 +14,7 @@ from harness.names import Names
 from harness.observations import Exchange, HeldMessage
 from harness.probe.hooks import Hooks
 from harness.probe.wire import RequestHead
+from harness.targets.login import login_asked
 from harness.targets.person import Person
 from harness.targets.protocol import Workshop
 from harness.traits import Traits
@@ -128,6 +129,8 @@ class OwnApp(ABC):
             raise AppError(
                 f"{self.name} did not answer {method} {path} ({error}): is it running there?"
             ) from error
+        if login := login_asked(answer):
+            raise AppError(f"{self.name} {login} (at {method} {path})")
         if answer.is_error:
             said = answer.text[:200]
             raise AppError(

@@ -16,7 +16,7 @@ from harness.actions import (
     SubmitBlank,
     WriteDraft,
 )
-from harness.errors import AppError, StuckError, UsageError
+from harness.errors import AppError, HookError, StuckError, UsageError
 from harness.names import Names
 from harness.observations import (
     Exchange,
@@ -45,10 +45,24 @@ class OwnScopes:
 
     def __init__(self, app: OwnApp) -> None:
         self._app = app
+        self._failed: HookError | None = None
+
+    def ensure_read(self) -> None:
+        """Say what could not be read: between page and server nobody would hear it.
+
+        Raises:
+            HookError: the target failed at a request.
+        """
+        if self._failed:
+            raise self._failed
 
     def request(self, server_key: str, head: RequestHead) -> RequestScope:
         """What the request says of its session and directory."""
-        told = self._app.told(head)
+        try:
+            told = self._app.told(head)
+        except HookError as error:
+            self._failed = self._failed or error
+            return RequestScope(server_key=server_key)
         return RequestScope(
             server_key=server_key, session_id=told.session, directory=told.directory
         )
@@ -73,7 +87,8 @@ class OwnStage(PageStage):
         self.traits = app.traits
         self.hooks = app.hooks
         self.app_version = app.version
-        self.origin = workshop.wire.attach(SERVER, upstream, OwnScopes(app))
+        self._scopes = OwnScopes(app)
+        self.origin = workshop.wire.attach(SERVER, upstream, self._scopes)
         self.made: list[Seeded] = []
         self._seen = 0
         self._unanswered = False
@@ -143,6 +158,7 @@ class OwnStage(PageStage):
 
     def await_effect(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         """Wait until every prompt is answered, then until the messages are shown."""
+        self._scopes.ensure_read()
         until = time.monotonic() + timeout_s
         if deed.sends and not self._answered(deed, until):
             self._unanswered = True

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import httpx
 
 from harness.targets.own.app import OwnApp
+from harness.targets.own.guarding import guard
 from harness.targets.own.stage import OwnStage
 from harness.targets.protocol import Workshop
 
@@ -29,6 +30,7 @@ class OwnTarget:
             httpx.Client(base_url=base_url, timeout=30.0, trust_env=False) as http,
         ):
             self.app.http = http
+            guard(self.app)
             stage = OwnStage(workshop, self.app, base_url)
             try:
                 yield stage

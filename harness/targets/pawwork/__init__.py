@@ -10,7 +10,7 @@ from harness.targets.family.stage import SERVER
 from harness.targets.page_scripts import scripts_of
 from harness.targets.pawwork.dialect import dialect_in
 from harness.targets.pawwork.stage import PawWorkStage
-from harness.targets.protocol import Workshop
+from harness.targets.protocol import Asked, Workshop
 from harness.targets.repository import make_repository
 
 __all__ = ["PawWork", "PawWorkStage"]
@@ -21,6 +21,10 @@ class PawWork:
 
     name = "pawwork"
 
+    def ensure_possible(self, asked: Asked) -> None:
+        """Refuse what lacks an address."""
+        _addresses(asked)
+
     @contextmanager
     def start(self, workshop: Workshop) -> Generator[PawWorkStage]:
         """Go to both, with a new repository for the sessions.
@@ -30,7 +34,7 @@ class PawWork:
             HookError: the page is not PawWork's.
             AppError: nobody answers at one of them.
         """
-        page, upstream = _addresses(workshop)
+        page, upstream = _addresses(workshop.asked)
         dialect = dialect_in(scripts_of(page), page)
         _ensure_answers(upstream)
         project = make_repository(workshop.folder / "project")
@@ -41,16 +45,16 @@ class PawWork:
                 stage.seeding.forget()  # in the backend of somebody else nothing is left
 
 
-def _addresses(workshop: Workshop) -> tuple[str, str]:
-    if workshop.app_version:
+def _addresses(asked: Asked) -> tuple[str, str]:
+    if asked.app_version:
         raise UsageError("pawwork runs already: leave out --app-version")
-    if not workshop.base_url or not workshop.server_url:
+    if not asked.base_url or not asked.server_url:
         raise UsageError(
             "pawwork is not started by the harness: start its app and its backend, and say where"
             " they are with --base-url (the app) and --server-url (the backend)"
         )
-    page = origin_of("--base-url", workshop.base_url)
-    return page, origin_of("--server-url", workshop.server_url)
+    page = origin_of("--base-url", asked.base_url)
+    return page, origin_of("--server-url", asked.server_url)
 
 
 def _ensure_answers(upstream: str) -> None:

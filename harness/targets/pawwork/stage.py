@@ -80,7 +80,6 @@ class PawWorkStage(FamilyStage):
 
 def _unasked(server: str, model_url: str) -> str:
     return (
-        f"an answer of the harness's agent, which {server} did not ask: start that backend with"
-        f" OPENCODE_E2E_ENABLED=true and OPENCODE_E2E_LLM_URL={model_url}, and give the harness"
-        " the port in it with --agent-port"
+        f"start {server} with OPENCODE_E2E_ENABLED=true and OPENCODE_E2E_LLM_URL={model_url},"
+        " and give the harness the port in it with --agent-port"
     )

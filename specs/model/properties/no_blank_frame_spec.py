@@ -66,3 +66,22 @@ def test_opening_again_may_begin_blank(made: Made) -> None:
 def test_lost_samples_are_inconclusive(made: Made) -> None:
     judged = no_blank_frame(made.sending(made.still(capture={"lost": 1})))
     assert judged.outcome == "inconclusive"
+
+
+def two_sends(made: Made, *frames: tuple[Frame, ...]) -> list[tuple[int, str]]:
+    sends = ((SendPrompt(text=str(n)), made.observed(*each)) for n, each in enumerate(frames))
+    trace = made.trace((OpenSession(), made.still()), *sends)
+    return [(found.step, found.causes[0]) for found in no_blank_frame(trace).findings]
+
+
+def test_a_gap_that_lasts_is_told_of_the_step_in_which_it_begins(made: Made) -> None:
+    left = (1, "timeline left blank after send-prompt")
+    gone, there = blank(made), made.frame()
+    assert two_sends(made, (there, gone), (gone, there)) == [left]
+    assert two_sends(made, (there, gone), (gone,), (gone, there)) == [left]
+    again = (2, "timeline blank for a while after the second send-prompt")
+    assert two_sends(made, (there, gone), (gone, there, gone, there)) == [left, again]
+    assert two_sends(made, (there, gone, there), (gone, there)) == [
+        (1, "timeline blank for a while after send-prompt"),
+        again,
+    ]

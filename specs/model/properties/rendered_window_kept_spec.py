@@ -2,7 +2,15 @@
 
 import pytest
 
-from harness.actions import AnyAction, OpenSession, ReadHistory, Restore, Revert, SendPrompt
+from harness.actions import (
+    AnyAction,
+    OpenAddress,
+    OpenSession,
+    ReadHistory,
+    Restore,
+    Revert,
+    SendPrompt,
+)
 from harness.observations import Frame, Observation
 from harness.properties.rendered_window_kept import rendered_window_kept
 from harness.trace import Trace
@@ -102,6 +110,17 @@ def test_virtual_content_may_lose_less_than_a_viewport(
         assert judged.findings[0].summary == summary
 
 
+@pytest.mark.parametrize("node", ["timeline", "viewport"])
+def test_of_new_virtual_elements_it_counts_how_high_they_end(made: Made, node: str) -> None:
+    low, new = made.frame(scroll_height=2000.0, **{node: 9}), made.frame(**{node: 9})
+    assert rendered_window_kept(in_history(made, made.frame(), low, new)).outcome == "pass"
+    for end in ((low,), (low, new, low)):
+        (found,) = rendered_window_kept(in_history(made, made.frame(), *end)).findings
+        assert found.causes == ("content shrank after send-prompt",)
+    kept = made.frame(scroll_height=2000.0)
+    assert rendered_window_kept(in_history(made, kept, made.frame())).outcome == "violated"
+
+
 def test_a_virtual_list_without_a_viewport_has_no_height(made: Made) -> None:
     gone = made.frame(viewport=None, scroll_height=0.0, client_height=0.0, anchor=None)
     assert rendered_window_kept(in_history(made, made.frame(), gone)).outcome == "pass"
@@ -156,10 +175,12 @@ SLID = (*KEYS[1:], "m5")
 def sliding(
     made: Made, *rows: tuple[str, ...], reading: bool = False, traits: Traits = SLIDING
 ) -> Trace:
-    steps: list[tuple[AnyAction, Observation]] = [(OpenSession(), made.still(rows=(KEYS,)))]
+    latest = made.observed(made.bottom(), rows=(KEYS,))
+    steps: list[tuple[AnyAction, Observation]] = [(OpenSession(), latest)]
     if reading:
         steps.append((ReadHistory(), made.still()))
-    steps.append((SendPrompt(text="Go on."), made.still(rows=rows)))
+    end = made.frame() if reading else made.bottom()
+    steps.append((SendPrompt(text="Go on."), made.observed(end, rows=rows)))
     return made.trace(*steps, traits=traits)
 
 
@@ -184,3 +205,31 @@ def test_no_row_may_go_where_the_window_does_not_slide_or_somebody_reads_above(m
     for trace in (sliding(made, SLID, traits=WINDOWED), sliding(made, SLID, reading=True)):
         (found,) = rendered_window_kept(trace).findings
         assert found.causes == ("rendered rows gone after send-prompt",)
+
+
+@pytest.mark.parametrize("shows_where", [True, False])
+def test_who_was_thrown_to_the_latest_reads_there_from_then_on(
+    made: Made, *, shows_where: bool
+) -> None:
+    """The step that threw the reader tells it; the window slides as for anybody at the latest."""
+    there = made.bottom() if shows_where else made.bottom(viewport=None)
+    trace = made.trace(
+        (OpenSession(), made.observed(made.bottom(), rows=(KEYS,))),
+        (ReadHistory(), made.still()),
+        (OpenAddress(directory="worktree"), made.observed(there)),
+        (SendPrompt(text="Go on."), made.observed(there, rows=(SLID,))),
+        traits=SLIDING,
+    )
+    found = rendered_window_kept(trace).findings
+    assert [each.step for each in found] == ([] if shows_where else [3])
+
+
+def test_who_was_thrown_off_the_latest_reads_above_from_then_on(made: Made) -> None:
+    trace = made.trace(
+        (OpenSession(), made.observed(made.bottom(), rows=(KEYS,))),
+        (SendPrompt(text="Go on."), made.still()),
+        (SendPrompt(text="Go further."), made.still(rows=(SLID,))),
+        traits=SLIDING,
+    )
+    (found,) = rendered_window_kept(trace).findings
+    assert found.step == 2
