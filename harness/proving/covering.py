@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from pydantic import BaseModel, Field
 
 from harness.gate import PageContext
+from harness.gate.browser import GONE_ALREADY
 from harness.values import Value
 
 Range = tuple[int, int, bool]  # from, up to, whether it was executed
@@ -98,14 +99,15 @@ class CoveredPage:
     def __init__(self, browser: Browser) -> None:
         self._page = PageContext(browser)
         self._told: list[object] = []
+        self._whole = False
 
     def read(self) -> None:
         """Ask what was executed since it was asked last."""
         self._told.append(_asked(self._profiler, "takePreciseCoverage"))
 
     def executed(self, flow: str) -> Executed:
-        """All that was told, as that of a flow."""
-        return read_coverage(flow, *self._told)
+        """All that was told, as that of a flow; nothing is known where the end was not told."""
+        return read_coverage(flow, *(self._told if self._whole else ()))
 
     def __enter__(self) -> Page:
         page = self._page.__enter__()
@@ -116,7 +118,11 @@ class CoveredPage:
 
     def __exit__(self, *exception: object) -> None:
         try:
-            self.read()
+            # Where the flow was stopped, or the page is gone, nobody asks what it executed.
+            if exception[0] is None:
+                with GONE_ALREADY:
+                    self.read()
+                    self._whole = True
         finally:
             self._page.__exit__(*exception)
 
