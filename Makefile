@@ -53,7 +53,7 @@ javascript: $(JS)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix .ci run --silent check
 
 specs: setup
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --durations=20 --durations-min=5
 
 mutants: setup
 	@$(BIN)/python -m specs.mutants $(MUTANTS)
