@@ -1,5 +1,6 @@
 """A plan is plain data: a list of actions on seeded sessions. A flow is a plan with a name."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -154,6 +155,17 @@ def predict(plan: Plan, traits: Traits) -> tuple[World, ...]:
 def why_not(action: AnyAction, world: World, traits: Traits) -> str | None:
     """Why an app with these traits cannot do an action in a world, or the model forbids it."""
     return _impossible(action, traits) or _refused(action, world)
+
+
+def allowed(plan: Plan, actions: Sequence[AnyAction], traits: Traits) -> Plan | None:
+    """A plan with those of the actions that can be done one after another; None without any."""
+    world = start_of(plan, traits)
+    kept: list[AnyAction] = []
+    for action in actions:
+        if why_not(action, world, traits) is None:
+            kept.append(action)
+            world = action.effect(world)
+    return plan.model_copy(update={"actions": tuple(kept)}) if kept else None
 
 
 def _impossible(action: AnyAction, traits: Traits) -> str | None:

@@ -1,6 +1,6 @@
 """The actions of the model; a plan is a list of them."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field
 
@@ -50,8 +50,10 @@ AnyAction = Annotated[
     | Release,
     Field(discriminator="name"),
 ]
+ACTIONS: tuple[type[Action], ...] = get_args(get_args(AnyAction)[0])
 
 __all__ = [
+    "ACTIONS",
     "Action",
     "AnyAction",
     "ChangeFile",

@@ -25,6 +25,11 @@ class Refusal(NamedTuple):
 class Action(Value):
     """One thing that a person, the agent or the network does."""
 
+    @classmethod
+    def called(cls) -> str:
+        """The name by which plans know actions of this kind."""
+        return str(cls.model_fields["name"].default)
+
     @property
     @abstractmethod
     def title(self) -> str:

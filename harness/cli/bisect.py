@@ -22,7 +22,12 @@ from harness.bisecting import (
     revisions_between,
     served,
 )
-from harness.cli.options import REPORTS, ReportFolder, Verbose
+from harness.cli.options import (
+    REPORTS,
+    AsJson,
+    ReportFolder,
+    Verbose,
+)
 from harness.cli.progress import Counting
 from harness.errors import UsageError, unknown
 from harness.gate import Launch, run_gate
@@ -71,9 +76,7 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
         float, typer.Option(help="With --run: seconds until the app must answer.", min=1.0)
     ] = START_S,
     report: ReportFolder = REPORTS,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
-    ] = False,
+    json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Find the first release, or the first commit, that has a finding, in the fewest runs.

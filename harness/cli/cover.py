@@ -12,7 +12,10 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from harness.cli.options import Verbose
+from harness.cli.options import (
+    AsJson,
+    Verbose,
+)
 from harness.cli.progress import Counting
 from harness.errors import UsageError
 from harness.explorer import SLICES, Bounds, Interleaving, interleavings
@@ -48,9 +51,7 @@ def cover_command(  # noqa: PLR0913  one parameter an option
     write: Annotated[
         Path | None, typer.Option(help="Folder that gets the plans, for harness gate --plan.")
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
-    ] = False,
+    json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Explore the model within bounds: states, transitions, what every guard says, covering plans.

@@ -17,6 +17,7 @@ from harness import __version__
 from harness.cli.options import (
     REPORTS,
     AppVersion,
+    AsJson,
     BaseUrl,
     FaultFile,
     FaultId,
@@ -54,9 +55,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
     ] = min(2, os.cpu_count() or 1),
     report: ReportFolder = REPORTS,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
-    ] = False,
+    json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Let the model choose: random walks over all its actions, steered to what was taken least.

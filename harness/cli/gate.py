@@ -11,13 +11,18 @@ from rich.console import Console
 from harness.cli.exits import exit_told
 from harness.cli.options import (
     REPORTS,
+    AgentPort,
     AppVersion,
+    AsJson,
     BaseUrl,
     BisectRun,
+    BrowserChannel,
     FaultFile,
     FaultId,
+    Headed,
     ReportFolder,
     ServerUrl,
+    SlowMs,
     Verbose,
     fault_asked,
     folder_named,
@@ -49,12 +54,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     app_version: AppVersion = None,
     base_url: BaseUrl = None,
     server_url: ServerUrl = None,
-    agent_port: Annotated[
-        int | None,
-        typer.Option(
-            help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
-        ),
-    ] = None,
+    agent_port: AgentPort = None,
     baseline: Annotated[
         Path | None,
         typer.Option(help="Accept the findings in this file. See: harness baseline update --help."),
@@ -71,9 +71,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
             metavar="PATH",
         ),
     ] = None,
-    browser_channel: Annotated[
-        str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
-    ] = None,
+    browser_channel: BrowserChannel = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -83,13 +81,9 @@ def gate_command(  # noqa: PLR0913  one parameter an option
             show_default=False,
         ),
     ] = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
-    slow: Annotated[
-        float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)
-    ] = 0.0,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
-    ] = False,
+    headed: Headed = False,
+    slow: SlowMs = 0.0,
+    json: AsJson = False,
     bisect_run: BisectRun = False,
     verbose: Verbose = False,
 ) -> None:

@@ -54,12 +54,26 @@ ServerUrl = Annotated[
     str | None,
     typer.Option(help="Its server, where that has an address of its own, as pawwork's has."),
 ]
+AgentPort = Annotated[
+    int | None,
+    typer.Option(
+        help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
+    ),
+]
 FaultId = Annotated[
     str | None, typer.Option(help="Break the reference app so. See: harness faults.")
 ]
 FaultFile = Annotated[
     Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
 ]
+
+# The browser of a run, and what is printed of it.
+BrowserChannel = Annotated[
+    str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
+]
+Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
+SlowMs = Annotated[float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
 
 
 class Lot(NamedTuple):

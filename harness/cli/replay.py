@@ -8,12 +8,17 @@ import typer
 
 from harness.cli.options import (
     REPORTS,
+    AgentPort,
     AppVersion,
+    AsJson,
     BaseUrl,
+    BrowserChannel,
     FaultFile,
     FaultId,
+    Headed,
     ReportFolder,
     ServerUrl,
+    SlowMs,
     Verbose,
     fault_asked,
 )
@@ -55,28 +60,17 @@ def replay_command(  # noqa: PLR0913  one parameter an option
     app_version: AppVersion = None,
     base_url: BaseUrl = None,
     server_url: ServerUrl = None,
-    agent_port: Annotated[
-        int | None,
-        typer.Option(
-            help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
-        ),
-    ] = None,
+    agent_port: AgentPort = None,
     fault: FaultId = None,
     fault_file: FaultFile = None,
     no_fault: Annotated[
         bool, typer.Option("--no-fault", help="Leave out the fault that the file names.")
     ] = False,
     report: ReportFolder = REPORTS,
-    browser_channel: Annotated[
-        str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
-    ] = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
-    slow: Annotated[
-        float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)
-    ] = 0.0,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
-    ] = False,
+    browser_channel: BrowserChannel = None,
+    headed: Headed = False,
+    slow: SlowMs = 0.0,
+    json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Run a counterexample again, step by step and without any search.

@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
-from harness.cli.options import Verbose
+from harness.cli.options import (
+    AsJson,
+    Verbose,
+)
 from harness.cli.telling import ReportsError, tell
 from harness.errors import UsageError
 from reports import ReportError
@@ -21,9 +24,7 @@ def report_command(
         Path | None,
         typer.Option(help="Where to write the run that several are merged into."),
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON and nothing else.")
-    ] = False,
+    json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Write the reports of a run again, also of one that died.

@@ -10,9 +10,9 @@ taken need not be taken for another.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from random import Random
-from typing import NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar
 
-from harness.actions import Action, AnyAction
+from harness.actions import ACTIONS, AnyAction
 from harness.errors import UsageError
 from harness.explorer.exhaustive import Exploration
 from harness.explorer.moves import move_named
@@ -45,10 +45,8 @@ def classes_of(found: Exploration) -> frozenset[Class]:
 
 def never_taken(plans: Iterable[Plan]) -> tuple[str, ...]:
     """The names of the model's actions that no plan takes, in order."""
-    union, _ = get_args(AnyAction)
-    classes: tuple[type[Action], ...] = get_args(union)
     taken = {type(action) for plan in plans for action in plan.actions}
-    return tuple(sorted(str(each.model_fields["name"].default) for each in {*classes} - taken))
+    return tuple(sorted(each.called() for each in {*ACTIONS} - taken))
 
 
 def cover(

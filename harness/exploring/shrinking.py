@@ -6,11 +6,10 @@ not allow any more once an action is gone goes with it, and is never performed. 
 gets simpler arguments.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from harness.actions import AnyAction
 from harness.exploring.simplifying import simplified
-from harness.plans import Plan, start_of
+from harness.plans import Plan, allowed
 from harness.traits import Traits
 
 Meets = Callable[[Plan], bool]
@@ -39,17 +38,6 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Pla
 
     best = _without_parts(plan, traits, still)
     return simplified(_with_less_around(best, traits, still), traits, still)
-
-
-def allowed(plan: Plan, actions: Sequence[AnyAction], traits: Traits) -> Plan | None:
-    """The plan with those of the actions that the model allows one after another; None: none is."""
-    world = start_of(plan, traits)
-    kept: list[AnyAction] = []
-    for action in actions:
-        if action.guard(world) is None:
-            kept.append(action)
-            world = action.effect(world)
-    return plan.model_copy(update={"actions": tuple(kept)}) if kept else None
 
 
 def _without_parts(plan: Plan, traits: Traits, still: Meets) -> Plan:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, get_origin
 
 from harness.actions import AnyAction
-from harness.plans import Plan, start_of, why_not
+from harness.plans import Plan, allowed
 from harness.traits import Traits
 
 Place = tuple[int, str]  # an action by its number, from 0, and one of its arguments
@@ -55,9 +55,4 @@ def _with_default(action: AnyAction, name: str) -> AnyAction:
 
 
 def _is_allowed(plan: Plan, traits: Traits) -> bool:
-    world = start_of(plan, traits)
-    for action in plan.actions:
-        if why_not(action, world, traits):
-            return False
-        world = action.effect(world)
-    return True
+    return allowed(plan, plan.actions, traits) == plan

@@ -144,8 +144,4 @@ class _Walk:
         self.world = move.action.effect(self.world)
 
 
-def _kinds() -> tuple[str, ...]:
-    return tuple(str(kind.model_fields["name"].default) for kind in OFFERS)
-
-
-_KINDS = _kinds()
+_KINDS = tuple(kind.called() for kind in OFFERS)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from harness.actions import AnyAction
+from harness.actions import ACTIONS, AnyAction
 from harness.errors import UsageError
 from harness.plans import Plan, start_of, why_not
 from harness.replaying.counterexample import Counterexample
@@ -15,7 +15,7 @@ from harness.targets.reference import TRAITS
 from harness.traits import Traits
 
 _ACTION: TypeAdapter[AnyAction] = TypeAdapter(AnyAction)
-_NAMES = tuple(str(each.model_fields["name"].default) for each in get_args(get_args(AnyAction)[0]))
+_NAMES = tuple(each.called() for each in ACTIONS)
 
 
 class Stale(NamedTuple):

@@ -16,9 +16,8 @@ from harness.actions import (
     WriteDraft,
 )
 from harness.exploring import shrunk
-from harness.exploring.shrinking import allowed
 from harness.exploring.simplifying import simplified
-from harness.plans import Other, Plan, predict
+from harness.plans import Other, Plan, allowed, predict
 from harness.targets.reference import TRAITS
 
 ENTER = EnterWorktree(by="tool", via="composer", text="In.", reply="I am in.")
