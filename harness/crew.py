@@ -130,15 +130,15 @@ class _Member(Generic[Task, Result]):
         return told
 
     def leave(self) -> None:
-        """Tell it to end."""
+        """Tell it to end: where it waits for a task, or for its words to be heard, it does."""
         self._process.terminate()
+        self.link.close()
 
     def gone(self) -> None:
         """See that it has ended."""
         self._process.join(ENDING_S)
         self._process.kill()
         self._process.join()
-        self.link.close()
 
 
 def _end(members: list[_Member[Task, Result]]) -> None:
@@ -152,12 +152,20 @@ def _serve(prepare: Prepare[Result, Task], link: Connection) -> None:
     STOP.listen()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shares out
     release_stops()
+
+    # A signal may come where nobody takes what it raises: a closed link ends this process as well.
+    def tell(word: Result | str | HarnessError) -> None:
+        try:
+            link.send(word)
+        except ConnectionError:
+            raise SystemExit from None
+
     try:
-        with prepare(link.send) as do:
+        with prepare(tell) as do:
             while True:
                 do(link.recv())
-                link.send(DONE)
+                tell(DONE)
     except HarnessError as error:
-        link.send(error)
+        tell(error)
     except EOFError:
         return

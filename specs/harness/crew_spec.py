@@ -4,16 +4,20 @@ import os
 import signal
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
 import psutil
 import pytest
 
-from harness.crew import Crew
+from harness.crew import ENDING_S, Crew
 from harness.errors import AppError, SetupError
 
 Do = Callable[[float], None]
 Told = Callable[[float], None]
+
+MORE_THAN_A_PIPE_HOLDS = 1 << 20
 
 
 @contextmanager
@@ -51,6 +55,39 @@ def refusing(told: Told) -> Generator[Do]:
 @contextmanager
 def working_in(told: Told) -> Generator[Do]:
     yield lambda _: told(float(os.getpid()))
+
+
+@contextmanager
+def deaf(told: Told) -> Generator[Do]:
+    """What a signal raises is swallowed, as between two switches of Playwright's greenlets."""
+
+    def do(number: float) -> None:
+        with suppress(SystemExit):
+            told(float(os.getpid()))
+            time.sleep(ENDING_S * number)
+
+    yield do
+
+
+@contextmanager
+def telling_much(told: Callable[[bytes | float], None]) -> Generator[Do]:
+    def do(_: float) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        told(float(os.getpid()))
+        told(bytes(MORE_THAN_A_PIPE_HOLDS))
+
+    yield do
+
+
+@contextmanager
+def kept(
+    prepare: Callable[[Told], AbstractContextManager[Do]], put_away: Path, told: Told
+) -> Generator[Do]:
+    with prepare(told) as do:
+        try:
+            yield do
+        finally:
+            put_away.touch()
 
 
 def _slept(seconds: float) -> float:
@@ -117,6 +154,18 @@ def test_none_is_left_when_the_results_are_no_longer_wanted() -> None:
     with closing(results):
         process = psutil.Process(int(next(results)))
     assert not process.is_running()
+
+
+@pytest.mark.parametrize("prepare", [deaf, telling_much])
+def test_one_that_did_not_take_the_signal_ends_in_order(
+    prepare: Callable[[Told], AbstractContextManager[Do]], tmp_path: Path
+) -> None:
+    put_away = tmp_path / "put away"
+    results = crew(partial(kept, prepare, put_away), size=1).results([1])
+    with closing(results):
+        process = psutil.Process(int(next(results)))
+    assert not process.is_running()
+    assert put_away.exists()
 
 
 def test_ctrl_c_in_a_terminal_does_not_end_a_task_at_once() -> None:
