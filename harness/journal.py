@@ -184,6 +184,7 @@ class MatrixRow(Value):
     found: dict[str, int] = Field(default_factory=dict)  # property -> its findings in all flows
     doubts: dict[str, str] = Field(default_factory=dict)  # property -> why it was inconclusive
     complaint: str = ""  # what is not as it must be
+    flows: tuple[str, ...] = ()  # that were performed: the others do not execute what is changed
     seconds: float = 0.0
 
     @property

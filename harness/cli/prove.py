@@ -107,4 +107,7 @@ def _run(
 
 def _in_short(row: MatrixRow) -> str:
     caught = f"caught by {', '.join(row.caught_by)}" if row.caught_by else "nothing found"
-    return f"{row.fault or 'the clean app'}: {row.complaint or caught}, {row.seconds:.0f} s"
+    flows = f"{len(row.flows)} flow{'s' * (len(row.flows) != 1)}"
+    return (
+        f"{row.fault or 'the clean app'}: {row.complaint or caught}, {flows}, {row.seconds:.0f} s"
+    )

@@ -96,14 +96,23 @@ class Bench:
         Raises:
             AppError: it does not pass; nothing that it says of a change would mean a thing.
         """
+        (ended, judged), executed = self.covered(flow)
+        if ended.verdict != "pass":
+            broken = [each.property for each in judged if each.outcome == "violated"]
+            said = ended.reason or ", ".join(broken) or ended.verdict
+            raise AppError(f"the clean app does not pass {flow}: {said}; mend that first")
+        return executed
+
+    def covered(self, flow: str) -> tuple[Performed, Executed]:
+        """Perform one flow on the app as it is; what came of it, and what it executed.
+
+        Raises:
+            AppError: the server no longer runs.
+        """
         page = CoveredPage(self._browser)
         self._heard.begin(before_step=page.read)
         ended = self._runner.run(self.plans[flow], lambda: page)
-        if ended.verdict != "pass":
-            broken = [each.property for each in self._heard.judged if each.outcome == "violated"]
-            said = ended.reason or ", ".join(broken) or ended.verdict
-            raise AppError(f"the clean app does not pass {flow}: {said}; mend that first")
-        return page.executed(flow)
+        return Performed(ended, self._heard.judged), page.executed(flow)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)

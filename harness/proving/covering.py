@@ -1,6 +1,6 @@
 """Which places of the web app's sources a flow executes: what it does not, it cannot detect.
 
-A mutant behaves like the app until its node is executed, so a flow that never does needs no trial.
+A change behaves like the app until its text is executed, so a flow that never does needs no trial.
 The browser tells it itself, block by block (Chrome DevTools Protocol, Profiler domain).
 """
 
@@ -33,6 +33,17 @@ class Executed(Value):
         """Whether the place in a script was executed; True where nothing is known of the script."""
         readings = self.scripts.get(path)
         return readings is None or any(_executed(ranges, offset) for ranges in readings)
+
+    def within(self, path: str, start: int, end: int) -> bool:
+        """Whether a place from `start` up to and with `end` was executed; True if not known."""
+        borders = {
+            border
+            for ranges in self.scripts.get(path, ())
+            for first, last, _ in ranges
+            for border in (first, last)
+            if start < border <= end
+        }
+        return any(self.at(path, place) for place in (start, *borders))
 
 
 def _executed(ranges: Iterable[Range], offset: int) -> bool:

@@ -7,14 +7,23 @@ from harness.journal import MatrixRow, PropertyJudged
 from harness.runner import now
 
 
-def row_of(fault: Fault | None, judged: Sequence[PropertyJudged], seconds: float) -> MatrixRow:
-    """Sum up the judgements of all flows with one fault; None is the app as it is."""
+def row_of(
+    fault: Fault | None, judged: Sequence[PropertyJudged], flows: Sequence[str], seconds: float
+) -> MatrixRow:
+    """Sum up the judgements of the flows with one fault; None is the app as it is."""
     found = dict.fromkeys((each.property for each in judged), 0)
     for each in judged:
         found[each.property] += len(each.findings)
     doubts = {each.property: each.reason for each in judged if each.outcome == "inconclusive"}
     said = _of_fault(fault, found, doubts) if fault else _of_clean(found, doubts)
-    row = MatrixRow(t=now(), found=found, doubts=doubts, complaint=said, seconds=round(seconds, 2))
+    row = MatrixRow(
+        t=now(),
+        found=found,
+        doubts=doubts,
+        complaint=said,
+        flows=tuple(flows),
+        seconds=round(seconds, 2),
+    )
     return _named(row, fault)
 
 

@@ -36,6 +36,11 @@ def test_a_text_of_several_lines_is_compared_as_several(web: Path) -> None:
     assert said.endswith("nearest is line 3: “three”")
 
 
+def test_a_text_is_placed_as_a_browser_counts(web: Path) -> None:
+    (web / "src" / "a.js").write_text("// \N{PARTY POPPER}\ntwo\n", encoding="utf-8")
+    assert edit("two").span(web) == (6, 9)
+
+
 def test_a_text_that_occurs_twice_is_told_with_its_lines(web: Path) -> None:
     assert edit("two").problem(web) == "“two” occurs 2 times in src/a.js (lines 2, 4), not once"
 

@@ -24,7 +24,9 @@ def judged(rule: str, findings: int = 0, *, doubt: str = "") -> PropertyJudged:
 
 
 def test_a_fault_that_its_rule_catches_is_right_also_when_others_catch_it() -> None:
-    row = row_of(FAULT, [judged("a", 1), judged("b", 2), judged("c"), judged("a", 1)], 1.005)
+    row = row_of(
+        FAULT, [judged("a", 1), judged("b", 2), judged("c"), judged("a", 1)], ("f",), 1.005
+    )
     assert row.found == {"a": 2, "b": 2, "c": 0}
     assert row.caught_by == ("a", "b")
     assert row.complaint == ""
@@ -33,17 +35,17 @@ def test_a_fault_that_its_rule_catches_is_right_also_when_others_catch_it() -> N
 
 
 def test_a_survivor_is_told() -> None:
-    assert row_of(FAULT, [judged("a"), judged("b")], 1.0).complaint == "it survives"
+    assert row_of(FAULT, [judged("a"), judged("b")], ("f",), 1.0).complaint == "it survives"
 
 
 def test_a_survivor_whose_rule_had_no_evidence_says_so() -> None:
-    row = row_of(FAULT, [judged("a", doubt="no frame was seen"), judged("b")], 1.0)
+    row = row_of(FAULT, [judged("a", doubt="no frame was seen"), judged("b")], ("f",), 1.0)
     assert row.complaint == "it survives; a was inconclusive: no frame was seen"
     assert row.doubts == {"a": "no frame was seen"}
 
 
 def test_a_fault_that_only_another_rule_catches_is_told() -> None:
-    row = row_of(FAULT, [judged("a"), judged("b", 1)], 1.0)
+    row = row_of(FAULT, [judged("a"), judged("b", 1)], ("f",), 1.0)
     assert row.complaint == "caught only by b, not by a"
 
 
@@ -54,7 +56,9 @@ def test_a_fault_that_could_not_be_tried_is_told() -> None:
 
 
 def test_the_clean_app_may_have_neither_findings_nor_doubts() -> None:
-    assert row_of(None, [judged("a"), judged("b")], 1.0).complaint == ""
-    wrong = row_of(None, [judged("a", 1), judged("a", doubt="late"), judged("b", doubt="none")], 1)
+    assert row_of(None, [judged("a"), judged("b")], ("f",), 1.0).complaint == ""
+    wrong = row_of(
+        None, [judged("a", 1), judged("a", doubt="late"), judged("b", doubt="none")], ("f",), 1
+    )
     assert wrong.complaint == "it has findings or lacks evidence: a, b"
     assert (wrong.fault, wrong.tied_to) == ("", "")

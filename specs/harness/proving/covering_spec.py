@@ -47,3 +47,14 @@ def test_a_script_without_an_address_is_none_of_the_app() -> None:
 def test_it_goes_from_process_to_process() -> None:
     told = executed(SCRIPT)
     assert Executed.model_validate_json(told.model_dump_json()) == told
+
+
+def test_of_a_text_one_executed_place_is_enough() -> None:
+    told = executed(SCRIPT)
+    assert told.within("/src/scope.js", 28, 35)  # it begins where something was executed
+    assert told.within("/src/scope.js", 35, 45)  # it ends there
+    assert told.within("/src/scope.js", 32, 88)  # both ends idle, and something between them not
+    assert told.within("/src/scope.js", 32, 40)  # what follows may be what was put in
+    assert not told.within("/src/scope.js", 31, 39)
+    assert not told.within("/src/scope.js", 72, 89)
+    assert told.within("/src/other.js", 0, 1)
