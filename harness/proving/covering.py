@@ -35,7 +35,10 @@ class Executed(Value):
         return readings is None or any(_executed(ranges, offset) for ranges in readings)
 
     def within(self, path: str, start: int, end: int) -> bool:
-        """Whether a place from `start` up to and with `end` was executed; True if not known."""
+        """Whether a place from before `start` up to and with `end` was executed; True if not known.
+
+        What is put in between two characters runs where one of them does.
+        """
         borders = {
             border
             for ranges in self.scripts.get(path, ())
@@ -43,7 +46,7 @@ class Executed(Value):
             for border in (first, last)
             if start < border <= end
         }
-        return any(self.at(path, place) for place in (start, *borders))
+        return any(self.at(path, place) for place in (max(0, start - 1), start, *borders))
 
 
 def _executed(ranges: Iterable[Range], offset: int) -> bool:

@@ -41,6 +41,23 @@ def test_a_text_is_placed_as_a_browser_counts(web: Path) -> None:
     assert edit("two").span(web) == (6, 9)
 
 
+@pytest.mark.parametrize(
+    ("find", "replace", "span"),
+    [
+        ("words here", "words there", (14, 14)),
+        ("words here", "wards here", (9, 10)),
+        ("words here", "words", (13, 18)),
+        ("words here", "some words here", (8, 8)),
+        ("words here", "", (8, 18)),
+    ],
+    ids=["put in", "changed", "left out", "put before", "gone"],
+)
+def test_only_what_differs_is_placed(
+    web: Path, find: str, replace: str, span: tuple[int, int]
+) -> None:
+    assert Edit(file="src/a.js", find=find, replace=replace).span(web) == span
+
+
 def test_a_text_that_occurs_twice_is_told_with_its_lines(web: Path) -> None:
     assert edit("two").problem(web) == "“two” occurs 2 times in src/a.js (lines 2, 4), not once"
 
