@@ -1,9 +1,10 @@
 """Processes that do tasks side by side; one that hangs is ended, and another takes its place."""
 
+import os
 import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar, cast
@@ -149,23 +150,34 @@ def _end(members: list[_Member[Task, Result]]) -> None:
 
 
 def _serve(prepare: Prepare[Result, Task], link: Connection) -> None:
+    # Ctrl-C is for the process that shares out; in a group of its own, this one's browser does not
+    # take it either, and what is under way ends in order when it is told to.
+    os.setpgid(0, 0)
     STOP.listen()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shares out
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # one that came before
     release_stops()
 
-    # A signal may come where nobody takes what it raises: a closed link ends this process as well.
     def tell(word: Result | str | HarnessError) -> None:
-        try:
+        with _ends_with_link():
             link.send(word)
-        except ConnectionError:
-            raise SystemExit from None
+
+    def hear() -> Task:
+        with _ends_with_link():
+            return link.recv()
 
     try:
         with prepare(tell) as do:
             while True:
-                do(link.recv())
+                do(hear())
                 tell(DONE)
     except HarnessError as error:
         tell(error)
-    except EOFError:
-        return
+
+
+@contextmanager
+def _ends_with_link() -> Generator[None]:
+    """A signal may come where nobody takes what it raises; a closed link is its second word."""
+    try:
+        yield
+    except (EOFError, ConnectionError):
+        raise SystemExit from None

@@ -172,5 +172,6 @@ def test_ctrl_c_in_a_terminal_does_not_end_a_task_at_once() -> None:
     results = crew(working_in, size=1).results([1, 2])
     with closing(results):
         pid = int(next(results))
+        assert os.getpgid(pid) == pid  # what it has started is not told of it
         os.kill(pid, signal.SIGINT)
         assert list(results) == [float(pid)]
