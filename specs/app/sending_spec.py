@@ -1,5 +1,6 @@
 """From the composer to the server: each submit once, in its own scope; nothing is lost."""
 
+import httpx
 from playwright.sync_api import expect
 
 from fixtures.agent import Hold, Say
@@ -35,6 +36,29 @@ def test_busy_shows_and_stop_ends_it(quiet_visitor: Visitor, room: Room) -> None
     room.agent.wait_for_hold("for ever")
     expect(quiet_visitor.part("busy")).to_be_visible()
     quiet_visitor.page.get_by_role("button", name="Stop").click()
+    expect(quiet_visitor.part("busy")).to_have_count(0)
+
+
+def test_a_turn_of_others_ends_while_a_prompt_leaves(quiet_visitor: Visitor, room: Room) -> None:
+    room.agent.script("of others", [Say("soon done")])
+    room.agent.script("mine", [Say("on and on"), Hold("mine")])
+    session = room.session(1)
+    quiet_visitor.open(session)
+    held = room.wire.hold("POST /session/.*/prompt_async")
+    try:
+        quiet_visitor.submit("mine")
+        expect(quiet_visitor.part("busy")).to_be_visible()
+        body = {"parts": [{"type": "text", "text": "of others"}]}
+        url = f"{room.api.base_url}/session/{session}/message"
+        httpx.post(url, json=body, trust_env=False).raise_for_status()  # their turn has ended
+        room.api.rename(session, room.project, "Told after its end")
+        expect(quiet_visitor.page.get_by_role("heading", name="Told after its end")).to_be_visible()
+        expect(quiet_visitor.part("busy")).to_be_visible()
+    finally:
+        held.remove()
+    room.agent.wait_for_hold("mine")
+    expect(quiet_visitor.part("busy")).to_be_visible()
+    room.agent.release("mine")
     expect(quiet_visitor.part("busy")).to_have_count(0)
 
 
