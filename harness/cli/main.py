@@ -3,11 +3,12 @@
 import io
 import sys
 import traceback
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
+from harness import __version__
 from harness.cli.app import app_command
 from harness.cli.baseline import baseline
 from harness.cli.bisect import bisect_command
@@ -48,6 +49,29 @@ app.command("issue")(issue_command)
 app.command("compare")(compare_command)
 app.command("bisect")(bisect_command)
 app.add_typer(baseline)
+
+
+def _say_version(asked: bool) -> None:  # noqa: FBT001  typer calls it
+    if asked:
+        typer.echo(f"harness {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_say_version,
+            is_eager=True,
+            help="Say which version this is, and exit.",
+        ),
+    ] = False,
+) -> None:
+    """What holds for every command."""
+    del version  # said by its callback
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The help of every command explains every option and argument."""
 
 from collections.abc import Iterator
+from importlib.metadata import version
 
 import pytest
 import typer.main
@@ -42,3 +43,8 @@ def test_the_exit_codes_are_part_of_the_help(harness: Harness) -> None:
     told = " ".join(harness("gate", "--help").out.split())
     assert "0 when every rule held, 1 when one was violated, 2 when there was no evidence" in told
     assert "130 when it was stopped by Ctrl-C" in told
+
+
+def test_the_command_says_its_version(harness: Harness) -> None:
+    told = harness("--version")
+    assert (told.code, told.out) == (0, f"harness {version('scope-harness')}\n")

@@ -1,7 +1,6 @@
 """Each fault is caught by its property, and the clean app has no finding."""
 
 from collections.abc import Callable, Generator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -46,7 +45,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Generator[Bench]:
 
 @pytest.fixture
 def judged(
-    bench: Bench, browser: Browser, tmp_path: Path
+    bench: Bench, browser: Browser
 ) -> Callable[[str, Fault | None], dict[str, PropertyJudged]]:
     def run(flow: str, fault: Fault | None) -> dict[str, PropertyJudged]:
         entries: list[Entry] = []
@@ -54,7 +53,7 @@ def judged(
         def new_page() -> PageContext:
             return PageContext(browser)
 
-        runner = Runner(bench.stage, bench.workshop, entries.append, tmp_path)
+        runner = Runner(bench.stage, bench.workshop, entries.append, shots=None)
         with faulted(bench.workshop.wire, fault):
             runner.run(FLOWS[flow], new_page)
         return {e.property: e for e in entries if isinstance(e, PropertyJudged)}
