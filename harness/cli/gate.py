@@ -26,7 +26,7 @@ from harness.cli.options import (
     Verbose,
     fault_asked,
     folder_named,
-    plan_asked,
+    plans_asked,
 )
 from harness.cli.progress import Progress
 from harness.cli.telling import tell
@@ -48,7 +48,12 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         list[str] | None,
         typer.Option(help="Only this flow; may be given again. See: harness flows."),
     ] = None,
-    plan: Annotated[Path | None, typer.Option(help="Run a plan from a JSON file instead.")] = None,
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Run a plan from a JSON file instead, or all in a folder; may be given again."
+        ),
+    ] = None,
     fault: FaultId = None,
     fault_file: FaultFile = None,
     app_version: AppVersion = None,
@@ -106,7 +111,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         reports=report,
         workdir=workdir,
         only=tuple(flow or ()),
-        plan=plan_asked(plan, flow),
+        plans=plans_asked(plan or (), flow),
         baseline=baseline,
         strict=strict,
     )
@@ -120,7 +125,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
 
 def worth_sharing(options: RunOptions) -> bool:
     """Whether the flows are worth the start of another app and browser."""
-    single = options.plan is not None or len(options.only) == 1
+    single = len(options.plans) == 1 or len(options.only) == 1
     return options.target == "reference" and not single
 
 

@@ -1,5 +1,6 @@
 """Options that several commands share, and what of them becomes a fault or a plan."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -110,12 +111,32 @@ def _tied(fault: Fault) -> Fault:
     return fault
 
 
-def plan_asked(path: Path | None, flow: list[str] | None) -> Plan | None:
-    """The plan in a file, or in a counterexample; None where no file is named.
+def plans_asked(paths: Sequence[Path], flow: list[str] | None) -> tuple[Plan, ...]:
+    """The plans in files, in counterexamples and in folders of them, in the order of their names.
 
     Raises:
-        UsageError: it is no plan, or flows were named too.
+        UsageError: one is no plan, a folder has none, two have one name, or flows were named too.
     """
-    if path and flow:
+    if paths and flow:
         raise UsageError("--plan and --flow exclude each other: give one of them")
-    return plan_in(path) if path else None
+    files = [file for path in paths for file in _plan_files(path)]
+    found: dict[str, Path] = {}
+    plans = [plan_in(file) for file in files]
+    for plan, file in zip(plans, files, strict=True):
+        if plan.name in found:
+            raise UsageError(
+                f"{found[plan.name]} and {file} are both called {plan.name}:"
+                " leave one out, or change its name"
+            )
+        found[plan.name] = file
+    return tuple(plans)
+
+
+def _plan_files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    if files := sorted(path.glob("*.json")):
+        return files
+    raise UsageError(
+        f"there is no plan (*.json) in the folder {path}; harness cover --write writes some"
+    )

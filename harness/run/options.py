@@ -28,14 +28,14 @@ class RunOptions(Value):
     reports: Path = Path("reports/out")
     workdir: Path | None = None
     only: tuple[str, ...] = ()  # names of flows; empty means all
-    plan: Plan | None = None  # instead of the named flows
+    plans: tuple[Plan, ...] = ()  # instead of the named flows
     baseline: Path | None = None  # the file of accepted findings
     strict: bool = False  # whether what no longer occurs of them fails
 
 
 def not_tried(options: RunOptions, traits: Traits) -> dict[str, str]:
     """The flows that an app with these traits has no way to do, each with the reason."""
-    if options.plan or options.only:
+    if options.plans or options.only:
         return {}
     rest = {f"the rest of {name}": lack for name, lack in in_part(traits).items()}
     return left_out(traits) | rest
@@ -72,8 +72,8 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
     Raises:
         UsageError: a flow is unknown; the message lists those there are.
     """
-    if options.plan:
-        return (options.plan,)
+    if options.plans:
+        return options.plans
     if not options.only:
         return flows(traits)
     known = named(traits)
@@ -87,7 +87,7 @@ def chosen(options: RunOptions, traits: Traits) -> tuple[Plan, ...]:
 
 def is_whole(options: RunOptions) -> bool:
     """Whether all flows are asked for, of the app that can do all that the model knows."""
-    return options.target == "reference" and not options.only and options.plan is None
+    return options.target == "reference" and not options.only and not options.plans
 
 
 def again(options: RunOptions, app_version: str) -> tuple[str, ...]:
@@ -154,8 +154,8 @@ def _is_address(text: str) -> bool:
 
 
 def _ensure_reference(options: RunOptions) -> None:
-    if options.plan:
-        predict(options.plan, TRAITS)
+    for plan in options.plans:
+        predict(plan, TRAITS)
     if options.fault and (problem := options.fault.problem()):
         raise UsageError(f"the fault {options.fault.id} does not apply: {problem}")
     if options.app_version:

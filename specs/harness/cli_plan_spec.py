@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harness.cli.options import plans_asked
 from harness.flows import round_trip
 from harness.plans import Plan, load_plan
 from harness.targets.reference import TRAITS
@@ -72,3 +73,28 @@ def test_a_printed_flow_is_the_plan_it_was_made_of(harness: Harness, tmp_path: P
     path = tmp_path / "plan.json"
     path.write_text(told.out, encoding="utf-8")
     assert load_plan(path) == known
+
+
+def test_a_folder_of_plans_in_the_order_of_their_names(
+    tmp_path: Path, plan: dict[str, Any]
+) -> None:
+    for name in ("second", "first"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(plan | {"name": name}), "utf-8")
+    (tmp_path / "about.txt").touch()
+    assert [each.name for each in plans_asked([tmp_path], None)] == ["first", "second"]
+    single = [tmp_path / "second.json", tmp_path / "first.json"]
+    assert [each.name for each in plans_asked(single, None)] == ["second", "first"]
+
+
+def test_a_folder_without_a_plan(harness: Harness, tmp_path: Path) -> None:
+    told = harness("gate", "--plan", tmp_path)
+    assert told.code == 2
+    assert "there is no plan (*.json) in the folder" in told.sentence
+
+
+def test_two_plans_of_one_name(harness: Harness, tmp_path: Path, plan: dict[str, Any]) -> None:
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(plan), "utf-8")
+    told = harness("gate", "--plan", tmp_path)
+    assert told.code == 2
+    assert f"are both called {plan['name']}" in told.sentence

@@ -51,6 +51,6 @@ def test_one_flow_or_an_app_that_is_not_ours_is_not_shared() -> None:
     assert worth_sharing(RunOptions(only=(BOTTOM, HISTORY)))
     assert not worth_sharing(RunOptions(only=(BOTTOM,)))
     assert not worth_sharing(
-        RunOptions(plan=Plan(name="one", title="One", actions=(OpenSession(),)))
+        RunOptions(plans=(Plan(name="one", title="One", actions=(OpenSession(),)),))
     )
     assert not worth_sharing(RunOptions(target="opencode"))

@@ -24,7 +24,7 @@ READ = Plan(name="read", title="Read", actions=(OpenSession(), ReadHistory()))
 
 
 def ran(tmp_path: Path, browser: Browser, hear: Callable[[Entry], None], flows: int = 1) -> None:
-    options = RunOptions(plan=READ, reports=tmp_path / "reports", workdir=tmp_path / "work")
+    options = RunOptions(plans=(READ,), reports=tmp_path / "reports", workdir=tmp_path / "work")
     folder = run_folder(options)
     with open_run(options, folder, browser="any", listeners=(hear,)) as run:
         for _ in range(flows):

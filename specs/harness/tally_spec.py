@@ -46,7 +46,7 @@ def test_a_run_without_flows_is_inconclusive() -> None:
     [
         (RunOptions(), True),
         (RunOptions(only=("send-target",)), False),
-        (RunOptions(plan=flows(TRAITS)[0]), False),
+        (RunOptions(plans=flows(TRAITS)[:1]), False),
         (RunOptions(target="opencode"), False),
     ],
 )
