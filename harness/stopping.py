@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: they end a run in order, in the command and in the processes it starts."""
+"""Ctrl-C, SIGTERM, a closed terminal: they end a run in order, in all of its processes."""
 
 import logging
 import signal
@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from harness.journal import Entry
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop:
@@ -28,7 +28,8 @@ class Stop:
         """Answer signals from now on; another one does not cut the end short."""
         self._number = None
         for each in STOPS:
-            signal.signal(each, self._answer)
+            if not _kept_off(each):
+                signal.signal(each, self._answer)
 
     def hear(self, _entry: Entry) -> None:
         """End a run that a signal should have ended already; one that is ending is left alone."""
@@ -37,7 +38,8 @@ class Stop:
 
     def _answer(self, number: int, _frame: object) -> NoReturn:
         for each in STOPS:
-            signal.signal(each, _not_again)  # SIG_IGN would complain of one that comes just now
+            if not _kept_off(each):
+                signal.signal(each, _not_again)  # SIG_IGN would complain of one that comes just now
         self._number = number
         hush()
         self._end(number)
@@ -56,6 +58,11 @@ def hush() -> None:
 
 
 STOP = Stop()
+
+
+def _kept_off(number: signal.Signals) -> bool:
+    """Whether `nohup` has the run go on when its terminal is closed."""
+    return number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN
 
 
 def _not_again(_number: int, _frame: object) -> None:

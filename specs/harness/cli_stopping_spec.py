@@ -37,6 +37,13 @@ def stop() -> Iterator[Stop]:
         signal.signal(number, handler)
 
 
+def test_nohup_keeps_a_closed_terminal_off(stop: Stop) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    stop.listen()
+    os.kill(os.getpid(), signal.SIGHUP)
+    stop.hear(ENTRY)
+
+
 def lose(number: signal.Signals) -> None:
     """Send this process a signal where what its handler raises is swallowed."""
     with suppress(KeyboardInterrupt, SystemExit):
@@ -53,11 +60,12 @@ def test_a_lost_ctrl_c_is_raised_again(stop: Stop) -> None:
         stop.hear(ENTRY)
 
 
-def test_a_lost_sigterm_keeps_its_exit_code(stop: Stop) -> None:
-    lose(signal.SIGTERM)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_lost_signal_keeps_its_exit_code(stop: Stop, number: signal.Signals, code: int) -> None:
+    lose(number)
     with pytest.raises(SystemExit) as ended:
         stop.hear(ENTRY)
-    assert ended.value.code == 143
+    assert ended.value.code == code
 
 
 def test_an_end_that_is_under_way_is_not_cut_short(stop: Stop) -> None:
