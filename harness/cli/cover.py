@@ -35,7 +35,7 @@ def cover_command(  # noqa: PLR0913  one parameter an option
     ] = 1,
     steps: Annotated[int, typer.Option(help="Actions after the first.")] = 5,
     pairs: Annotated[
-        bool, typer.Option("--pairs", help="Count pairs of transitions, too.")
+        bool, typer.Option("--pairs", help="Plans for each two actions that can follow each other.")
     ] = False,
     interleaved: Annotated[
         bool,
@@ -76,7 +76,7 @@ def cover_command(  # noqa: PLR0913  one parameter an option
         _tell_table(found, as_json=json)
         return
     with Counting("exploring", len(SLICES), quiet=json) as counting:
-        covering = Covering(bounds, TRAITS, seed=seed, longest=longest, pairs=pairs)
+        covering = Covering(bounds, TRAITS, seed=seed, longest=longest, span=2 if pairs else 1)
         for told in covering.run():
             counting.done(f"{told.slice}: {told.transitions:,} transitions, {told.actions} actions")
     _keep(covering.plans, write)
@@ -138,20 +138,21 @@ def _tell(covering: Covering, console: Console) -> None:
 
 def _in_short(covering: Covering) -> str:
     bounds = ", ".join(f"{name} {value}" for name, value in covering.bounds)
+    what = "actions in situations" if covering.span == 1 else "pairs of actions in situations"
     return (
-        f"{len(covering.plans)} plans of {covering.actions:,} actions take all {covering.classes:,}"
-        f" actions in situations; seed {covering.seed}. Bounds: {bounds}."
+        f"{len(covering.plans):,} plans of {covering.actions:,} actions take all {covering.runs:,}"
+        f" {what}; seed {covering.seed}. Bounds: {bounds}."
     )
 
 
 def _slices(told: Iterable[Told]) -> Table:
-    columns = ("slice", "states", "transitions", "a second", "pairs", "to take", "actions", "plans")
+    columns = ("slice", "states", "transitions", "a second", "to take", "actions", "plans")
     table = Table(*columns, box=None)
     for each in told:
-        pairs = "" if each.pairs is None else f"{each.pairs:,}"
         pace = f"{each.transitions / each.seconds:,.0f}"
-        figures = (each.classes, each.actions, each.plans)
-        counts = (f"{each.states:,}", f"{each.transitions:,}", pace, pairs, *map(str, figures))
+        figures = (each.states, each.transitions, each.runs, each.actions, each.plans)
+        states, transitions, *packed = (f"{figure:,}" for figure in figures)
+        counts = (states, transitions, pace, *packed)
         table.add_row(each.slice, *counts)
     return table
 

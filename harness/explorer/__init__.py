@@ -1,7 +1,7 @@
 """The explorer: which actions the model allows, every state of it, and plans that cover it."""
 
 from harness.explorer.bounds import Bounds
-from harness.explorer.covering import Class, Cover, classes_of, cover, never_taken
+from harness.explorer.covering import Cover, Run, cover, never_taken
 from harness.explorer.exhaustive import Exploration, explore, explore_all
 from harness.explorer.guards import Clause, Guards
 from harness.explorer.interleavings import Interleaving, interleavings
@@ -12,16 +12,15 @@ from harness.explorer.states import state_of
 __all__ = [
     "SLICES",
     "Bounds",
-    "Class",
     "Clause",
     "Cover",
     "Exploration",
     "Guards",
     "Interleaving",
     "Move",
+    "Run",
     "Slice",
     "candidates",
-    "classes_of",
     "cover",
     "explore",
     "explore_all",

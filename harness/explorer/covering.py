@@ -1,4 +1,4 @@
-"""Plans that take every transition of a slice: an action in a situation.
+"""Plans that take every transition of a slice: an action in a situation; or every two in a row.
 
 A greedy walk to the nearest transition that is not covered yet: the heuristic for the directed
 rural postman problem, which is NP-hard (Eiselt, Gendreau, Laporte: Arc Routing Problems, part II,
@@ -7,6 +7,7 @@ bound of depth, for that a page is opened anew costs more than an action; and wh
 taken need not be taken for another.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from random import Random
@@ -22,25 +23,21 @@ from harness.plans import Plan
 LONGEST = 40  # actions of a plan; what is left begins with a fresh session
 WIDEST = 1000  # states that are looked at for the way to what is left
 Class = tuple[Situation, str]
+Run = tuple[Class, ...]  # classes of transitions, each going on from where the last one leads
 Thing = TypeVar("Thing")
 Way = tuple[str, ...]
 
 
 class Cover(NamedTuple):
-    """Plans, and the classes of transitions that they are for."""
+    """Plans, and what they are for."""
 
     plans: tuple[Plan, ...]
-    classes: frozenset[Class]
+    runs: frozenset[Run]
 
     @property
     def actions(self) -> int:
-        """How many there are in all plans; never fewer than classes."""
+        """How many there are in all plans; never fewer than runs of one."""
         return sum(len(plan.actions) for plan in self.plans)
-
-
-def classes_of(found: Exploration) -> frozenset[Class]:
-    """The classes of all transitions within the bounds."""
-    return frozenset((node.situation, label) for node in found.within for label in node.edges or ())
 
 
 def never_taken(plans: Iterable[Plan]) -> tuple[str, ...]:
@@ -50,12 +47,18 @@ def never_taken(plans: Iterable[Plan]) -> tuple[str, ...]:
 
 
 def cover(
-    found: Exploration, *, longest: int = LONGEST, seed: int = 0, taken: set[Class] | None = None
+    found: Exploration,
+    *,
+    span: int = 1,
+    longest: int = LONGEST,
+    seed: int = 0,
+    taken: set[Run] | None = None,
 ) -> Cover:
     """Plans that take every class of transitions of an exploration.
 
     Args:
         found: the exploration; it is gone on with where a walk leads out of it.
+        span: 2 has the plans take each two classes that can follow each other.
         longest: so many actions a plan has at most; more than the exploration is deep.
         seed: decides between ways that are as good; the same one gives the same plans.
         taken: what need not be covered any more; gets what the plans take.
@@ -63,28 +66,64 @@ def cover(
     Raises:
         UsageError: so short a plan does not reach all.
     """
-    walk = _Walk(found, longest, Random(seed), taken if taken is not None else set())  # noqa: S311
+    known = taken if taken is not None else set[Run]()
+    walk = _Walk(found, span, longest, Random(seed), known)  # noqa: S311
     walks = tuple(walk.all())
     plans = (_plan(found, labels, number) for number, labels in enumerate(walks, start=1))
-    return Cover(tuple(plans), classes_of(found))
+    return Cover(tuple(plans), walk.runs)
+
+
+def _within(found: Exploration) -> Iterator[int]:
+    return (number for number, _ in enumerate(found.within))
+
+
+def _begun_at(
+    found: Exploration, number: int, span: int, steps: float
+) -> Iterator[tuple[Way, Run]]:
+    """The labels, and the classes, of all runs of so many transitions from a state on.
+
+    Args:
+        found: the exploration.
+        number: of the state.
+        span: how many transitions.
+        steps: how deep a state may be from which the last one goes.
+    """
+    situation = found.nodes[number].situation
+    for label, after in found.edges(number).items():
+        first: Run = ((situation, label),)
+        if span == 1:
+            yield (label,), first
+        elif found.nodes[after].depth <= steps:
+            for labels, run in _begun_at(found, after, span - 1, steps):
+                yield (label, *labels), (*first, *run)
 
 
 class _Walk:
     """Walks in the graph of an exploration until nothing is left to cover."""
 
-    def __init__(self, found: Exploration, longest: int, random: Random, taken: set[Class]) -> None:
+    def __init__(
+        self, found: Exploration, span: int, longest: int, random: Random, taken: set[Run]
+    ) -> None:
         self._found = found
+        self._span = span
         self._longest = longest
         self._random = random
         self._taken = taken
         self._ways: dict[int, tuple[int, str]] = {}  # the first way to a state, and from which
-        self._first: dict[Class, int] = {}  # the first state in which a class is
-        for number, node in enumerate(found.within):
-            for label, after in (node.edges or {}).items():
+        self._first: dict[Run, tuple[int, Way]] = {}  # the first state that begins a run, and how
+        for number in _within(found):
+            for label, after in found.edges(number).items():
                 self._ways.setdefault(after, (number, label))
-                self._first.setdefault((node.situation, label), number)
+            for labels, run in _begun_at(found, number, span, found.steps):
+                self._first.setdefault(run, (number, labels))
         self._left = dict.fromkeys(each for each in self._first if each not in taken)
-        self._news = Counter(situation for situation, _ in self._left)
+        self._news = Counter(run[0][0] for run in self._left)
+        self._depths = Counter(map(self._depth, self._left))
+
+    @property
+    def runs(self) -> frozenset[Run]:
+        """All that there is to cover, whether it was taken before or not."""
+        return frozenset(self._first)
 
     def all(self) -> Iterator[Way]:
         """The labels of each walk from the start on."""
@@ -99,60 +138,75 @@ class _Walk:
     def _one(self) -> Iterator[str]:
         at, way = 0, self._afresh(self._longest)
         room = self._longest
+        done: Run = ()
         while way:
             for label in way:
-                self._take((self._found.nodes[at].situation, label))
+                done = (*done, (self._found.nodes[at].situation, label))[-self._span :]
+                self._take(done)
                 at = self._found.edges(at)[label]
                 yield label
             room -= len(way)
             way = self._nearest(at, room)
 
-    def _take(self, each: Class) -> None:
-        self._taken.add(each)
-        if each in self._left:
-            del self._left[each]
-            self._news[each[0]] -= 1
+    def _take(self, run: Run) -> None:
+        self._taken.add(run)
+        if run in self._left:
+            del self._left[run]
+            self._news[run[0][0]] -= 1
+            self._depths[self._depth(run)] -= 1
 
     def _afresh(self, room: int) -> Way:
         """The shortest way from the start that ends with what is left."""
-        depth = min(map(self._depth, self._left), default=room)
-        if depth >= room:
+        depth = self._shallowest()
+        if depth is None or depth + self._span > room:
             return ()
         some = [each for each in self._left if self._depth(each) == depth]
-        each = self._best([(each, self._news[each[0]]) for each in some])
-        labels, at = [each[1]], self._first[each]
+        at, labels = self._first[self._best([(each, self._news[each[0][0]]) for each in some])]
+        before: list[str] = []
         while at:
             at, label = self._ways[at]
-            labels.append(label)
-        return tuple(reversed(labels))
+            before.append(label)
+        return (*reversed(before), *labels)
 
-    def _depth(self, each: Class) -> int:
-        return self._found.nodes[self._first[each]].depth
+    def _depth(self, run: Run) -> int:
+        return self._found.nodes[self._first[run][0]].depth
+
+    def _shallowest(self) -> int | None:
+        """How deep the nearest state is from which something is left to take."""
+        return min((depth for depth, left in self._depths.items() if left), default=None)
 
     def _nearest(self, at: int, room: int) -> Way:
         """The shortest way from a state that ends with what is left; none where afresh is shorter.
 
         Of those as short, one to a situation of which most is left.
         """
-        room = min([room, *(self._depth(each) + 1 for each in self._left)])
+        depth = self._shallowest()
+        if depth is None:
+            return ()
+        room = min(room, depth + self._span)
         ways: dict[int, Way] = {at: ()}
         layer = [at]
-        for _ in range(room if self._left else 0):
+        for _ in range(room - self._span + 1):
             if ends := [*self._ends(layer)]:
-                node, label = self._best(ends)
-                return (*ways[node], label)
+                node, labels = self._best(ends)
+                return (*ways[node], *labels)
             layer = [*self._beyond(layer, ways)]
             if len(ways) > WIDEST:
                 break
         return ()
 
-    def _ends(self, layer: Iterable[int]) -> Iterator[tuple[tuple[int, str], int]]:
+    def _ends(self, layer: Iterable[int]) -> Iterator[tuple[tuple[int, Way], int]]:
         for node in layer:
-            situation = self._found.nodes[node].situation
-            if self._news[situation]:
-                for label, after in self._found.edges(node).items():
-                    if (situation, label) in self._left:
-                        yield (node, label), self._news[self._found.nodes[after].situation]
+            if not self._news[self._found.nodes[node].situation]:
+                continue
+            for labels, run in _begun_at(self._found, node, self._span, math.inf):
+                if run in self._left:
+                    yield (node, labels), self._news[self._situation_after(node, labels)]
+
+    def _situation_after(self, node: int, labels: Way) -> Situation:
+        for label in labels:
+            node = self._found.edges(node)[label]
+        return self._found.nodes[node].situation
 
     def _beyond(self, layer: Iterable[int], ways: dict[int, Way]) -> Iterator[int]:
         for node in layer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harness.explorer.bounds import Bounds
-from harness.explorer.covering import Class, classes_of, cover, never_taken
+from harness.explorer.covering import Run, cover, never_taken
 from harness.explorer.exhaustive import Exploration, explore_all
 from harness.explorer.guards import Clause, Guards
 from harness.plans import Plan
@@ -21,8 +21,7 @@ class Told(NamedTuple):
         states: how many were looked at.
         transitions: between them.
         seconds: of processor time that the exploration took.
-        pairs: how many pairs of actions in situations follow each other; None where not counted.
-        classes: actions in situations that no slice before has.
+        runs: actions in situations, or two of them in a row, that no slice before has.
         actions: of the plans that take them.
         plans: how many.
     """
@@ -31,8 +30,7 @@ class Told(NamedTuple):
     states: int
     transitions: int
     seconds: float
-    pairs: int | None
-    classes: int
+    runs: int
     actions: int
     plans: int
 
@@ -45,24 +43,24 @@ class Covering:
         traits: of the app.
         seed: decides between plans that are as good.
         longest: so many actions a plan has at most.
-        pairs: count pairs of transitions, too.
+        span: 1 has the plans take every action in every situation; 2, each two in a row.
     """
 
     def __init__(
-        self, bounds: Bounds, traits: Traits, *, seed: int, longest: int, pairs: bool = False
+        self, bounds: Bounds, traits: Traits, *, seed: int, longest: int, span: int = 1
     ) -> None:
         self.bounds = bounds
         self.seed = seed
+        self.span = span
         self.told: list[Told] = []
         self.plans: list[Plan] = []
         self.beyond: Counter[str] = Counter()
         self.cannot: dict[str, list[str]] = {}
         self._traits = traits
         self._longest = longest
-        self._pairs = pairs
         self._guards = Guards()
-        self._taken: set[Class] = set()
-        self._classes: set[Class] = set()
+        self._taken: set[Run] = set()
+        self._runs: set[Run] = set()
 
     @property
     def actions(self) -> int:
@@ -70,9 +68,9 @@ class Covering:
         return sum(len(plan.actions) for plan in self.plans)
 
     @property
-    def classes(self) -> int:
-        """How many actions in situations there are in all slices."""
-        return len(self._classes)
+    def runs(self) -> int:
+        """How many there are to take in all slices."""
+        return len(self._runs)
 
     @property
     def allowed(self) -> Counter[str]:
@@ -108,20 +106,19 @@ class Covering:
         self.beyond.update(found.beyond)
         for label, reason in found.cannot.items():
             self.cannot.setdefault(reason, []).append(label)
-        classes = classes_of(found)
-        new = classes - self._classes
-        self._classes |= classes
         states, transitions = sum(1 for _ in found.within), found.transitions
-        pairs = pairs_of(found) if self._pairs else None
-        covered = cover(found, longest=self._longest, seed=self.seed, taken=self._taken)
+        covered = cover(
+            found, span=self.span, longest=self._longest, seed=self.seed, taken=self._taken
+        )
+        before = len(self._runs)
+        self._runs |= covered.runs
         self.plans += covered.plans
         return Told(
             slice=found.slice.name,
             states=states,
             transitions=transitions,
             seconds=seconds,
-            pairs=pairs,
-            classes=len(new),
+            runs=len(self._runs) - before,
             actions=covered.actions,
             plans=len(covered.plans),
         )
@@ -133,22 +130,11 @@ class Covering:
             "seed": self.seed,
             "slices": [told._asdict() for told in self.told],
             "actions": self.actions,
-            "classes": self.classes,
+            "span": self.span,
+            "runs": self.runs,
             "plans": [plan.name for plan in self.plans],
             "clauses": [clause._asdict() for clause in self.clauses],
             "beyond": dict(self.beyond),
             "cannot": self.cannot,
             "errors": list(self.errors),
         }
-
-
-def pairs_of(found: Exploration) -> int:
-    """How many pairs of actions in situations follow each other within the bounds."""
-    pairs = {
-        (node.situation, label, found.nodes[after].situation, following)
-        for node in found.within
-        for label, after in (node.edges or {}).items()
-        if found.nodes[after].depth <= found.steps
-        for following in found.nodes[after].edges or ()
-    }
-    return len(pairs)

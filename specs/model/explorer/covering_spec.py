@@ -1,5 +1,8 @@
 """The covering plans take every class of transitions, as an independent replay counts them."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import pytest
 
 from harness.errors import UsageError
@@ -7,7 +10,7 @@ from harness.explorer import SLICES, Bounds, Cover, Exploration, cover, explore,
 from harness.explorer.moves import candidates
 from harness.explorer.situations import situation_of
 from harness.flows import flows
-from harness.plans import predict
+from harness.plans import Plan, predict
 from specs.model.acting import ABLE
 
 BOUNDS = Bounds(servers=1, steps=3)
@@ -24,20 +27,32 @@ def _covered(queue: Exploration) -> Cover:
     return cover(queue, longest=12)
 
 
+def classes_in(plan: Plan) -> Iterator[tuple[object, str]]:
+    """The class of each action, by what the model says step by step."""
+    worlds = predict(plan, ABLE)
+    for number, action in enumerate(plan.actions):
+        before = worlds[number]
+        (label,) = (label for label, other in candidates(before, number) if other == action)
+        yield situation_of(before), label
+
+
 def test_every_class_is_taken(covered: Cover) -> None:
-    taken: set[object] = set()
-    for plan in covered.plans:
-        worlds = predict(plan, ABLE)
-        for number, action in enumerate(plan.actions):
-            before = worlds[number]
-            labels = [label for label, other in candidates(before, number) if other == action]
-            taken.add((situation_of(before), *labels))
-    assert taken >= covered.classes
+    taken = {(each,) for plan in covered.plans for each in classes_in(plan)}
+    assert taken >= covered.runs
+
+
+def test_every_two_in_a_row_are_taken() -> None:
+    found = explore(QUEUE, BOUNDS.model_copy(update={"steps": 2}), ABLE)
+    in_pairs = cover(found, span=2, longest=20)
+    taken = {two for plan in in_pairs.plans for two in pairwise(classes_in(plan))}
+    assert taken >= in_pairs.runs
+    assert {(one,) for two in in_pairs.runs for one in two} == cover(found).runs
+    assert in_pairs.actions < 3 * len(in_pairs.runs)
 
 
 def test_plans_are_short_packed_and_named_apart(covered: Cover) -> None:
     assert all(len(plan.actions) <= 12 for plan in covered.plans)
-    assert len(covered.classes) <= covered.actions < 2 * len(covered.classes)
+    assert len(covered.runs) <= covered.actions < 2 * len(covered.runs)
     assert len({plan.name for plan in covered.plans}) == len(covered.plans)
 
 
@@ -48,11 +63,11 @@ def test_the_same_bounds_give_the_same_plans(queue: Exploration, covered: Cover)
 def test_another_seed_gives_other_plans_for_the_same(queue: Exploration, covered: Cover) -> None:
     other = cover(queue, longest=12, seed=1)
     assert other.plans != covered.plans
-    assert other.classes == covered.classes
+    assert other.runs == covered.runs
 
 
 def test_what_is_taken_already_is_not_covered_again(queue: Exploration, covered: Cover) -> None:
-    taken = {*covered.classes}
+    taken = {*covered.runs}
     assert cover(queue, taken=taken).plans == ()
 
 
