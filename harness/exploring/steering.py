@@ -42,7 +42,7 @@ class Steering:
 
     def __init__(self, seed: int, traits: Traits, bounds: Bounds | None = None) -> None:
         self._random = Random(seed)  # noqa: S311  a walk is no secret
-        self._traits = traits
+        self.traits = traits
         self._bounds = bounds or Bounds()
         self._drawn = 0
         self._along: dict[str, tuple[Transition, ...]] = {}  # of each plan that was drawn
@@ -55,8 +55,11 @@ class Steering:
         return tuple(kind for kind in _KINDS if kind not in names)
 
     def account(self, plan: Plan, steps: int) -> int:
-        """Note that the first steps of a plan that was drawn were taken; how many were new."""
-        taken = self._along.pop(plan.name)[:steps]
+        """Note that the first steps of a plan were taken; how many were new.
+
+        Of a plan that was not drawn here nothing is known.
+        """
+        taken = self._along.pop(plan.name, ())[:steps]
         fresh = len(set(taken) - self.taken.keys())
         self.taken.update(taken)
         return fresh
@@ -86,7 +89,7 @@ class Steering:
 
     def _walk(self, length: int) -> "_Walk":
         kinds = self._swarm()
-        walk = _Walk(start_of(self._bounds.plan, self._traits), [], [])
+        walk = _Walk(start_of(self._bounds.plan, self.traits), [], [])
         while len(walk.actions) < length and (move := self._next(walk, kinds)):
             walk.take(move)
         while len(walk.actions) < length + ENDING and (move := self._next(walk, LETTING_GO)):
@@ -99,8 +102,7 @@ class Steering:
 
     def _next(self, walk: "_Walk", kinds: frozenset[str]) -> Move | None:
         """A move of these kinds that the app can do within the bounds; None where there is none."""
-        offered = moves(walk.world, len(walk.actions))
-        allowed = [move for move in offered if move.action.name in kinds]
+        allowed = [*moves(walk.world, len(walk.actions), kinds)]
         while allowed:
             move = self._pick(walk, allowed)
             if self._can(walk.world, move):
@@ -110,7 +112,7 @@ class Steering:
 
     def _can(self, world: World, move: Move) -> bool:
         after = move.action.effect(world)
-        lack = impossible(move.action, world, after, self._traits)
+        lack = impossible(move.action, world, after, self.traits)
         return lack is None and self._bounds.passed(after) is None
 
     def _pick(self, walk: "_Walk", allowed: list[Move]) -> Move:
