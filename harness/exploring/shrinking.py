@@ -1,12 +1,13 @@
 """From a plan with a finding to the fewest actions that still have it.
 
-First actions are left out, then sessions that nobody needs; at last what is left gets simpler
-arguments.
+First short plans are guessed, then actions are left out, then sessions that nobody needs; at last
+what is left gets simpler arguments.
 """
 
 from collections.abc import Callable
 
 from harness.exploring.simplifying import simplified
+from harness.exploring.slices import slices
 from harness.plans import Plan, allowed
 from harness.traits import Traits
 
@@ -37,7 +38,8 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Pla
 
     from harness.exploring.fewest import fewest  # noqa: PLC0415  only a finding needs Hypothesis
 
-    best = fewest(plan, traits, still)
+    guess = next(filter(still, slices(plan, traits)), plan)
+    best = fewest(guess, traits, still)
     return simplified(_with_less_around(best, traits, still), traits, still)
 
 
