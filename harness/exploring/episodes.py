@@ -119,15 +119,15 @@ class Explorer:
         self._perform = perform
         self._traits = traits
         self._heard = heard
-        self._performed = 0
+        self.performed = 0
 
     def episode(self, errand: Errand) -> Episode:
         """Perform a walk, and make what it finds small."""
         began = time.monotonic()
-        self._performed = 0
+        self.performed = 0
         plan = errand.plan
-        findings = self._findings(plan)
-        steps = self._performed
+        findings = self.findings(plan)
+        steps = self.performed
         (ended,) = (entry for entry in self._heard if isinstance(entry, FlowEnded))
         unknown = next((each for each in findings if Mark.of(each) not in errand.known), None)
         smallest, met = self._made_small(errand, unknown) if unknown else (None, None)
@@ -140,7 +140,7 @@ class Explorer:
             smallest=smallest,
             unknown=unknown,
             met=met,
-            performed=self._performed,
+            performed=self.performed,
             seconds=round(time.monotonic() - began, 2),
         )
 
@@ -156,7 +156,7 @@ class Explorer:
         met: dict[Plan, Finding] = {}
 
         def meets(smaller: Plan) -> bool:
-            same = (each for each in self._findings(smaller) if Mark.of(each) == mark)
+            same = (each for each in self.findings(smaller) if Mark.of(each) == mark)
             met.update((smaller, each) for each in [*same][:1])
             return smaller in met
 
@@ -167,11 +167,11 @@ class Explorer:
         smallest = shrunk(again, self._traits, meets)
         return smallest, met[smallest]
 
-    def _findings(self, plan: Plan) -> Sequence[Finding]:
+    def findings(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan; what broke, in the order of the steps."""
         self._heard.clear()
         self._perform(plan)
-        self._performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
+        self.performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
         judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
         found = (finding for each in judged for finding in each.findings)
         return sorted(found, key=lambda finding: finding.step)

@@ -1,0 +1,73 @@
+"""`python -m harness.exploring.bench`: tools and faults, with the figures as they are."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from fixtures.faults import fault_named
+from harness.exploring.bench import own, plain
+from harness.exploring.bench.came import Came
+from harness.run import RunOptions
+
+FAULTS = (
+    "timeline-keyed-by-directory",
+    "window-reset-on-send",
+    "draft-under-session-id",
+    "queue-lost-on-reload",
+    "diff-without-guard",
+)
+TOOLS = (own.tried, plain.tried)
+
+
+def measure(
+    *,
+    seconds: Annotated[float, typer.Option(help="For each tool and fault.", min=1.0)] = 120.0,
+    seed: Annotated[int, typer.Option(help="Of the walks.")] = 1,
+    fault: Annotated[list[str] | None, typer.Option(help="May be given again.")] = None,
+) -> None:
+    """Give each tool each fault for the same wall time, one after the other."""
+    console = Console(soft_wrap=True)
+    came: list[Came] = []
+    for each in _tried(fault or list(FAULTS), seconds, seed):
+        console.print(_words(each), highlight=False)
+        came.append(each)
+    console.print(_table(came))
+
+
+def _tried(faults: list[str], seconds: float, seed: int) -> Iterator[Came]:
+    for each in faults:
+        for tool in TOOLS:
+            with tempfile.TemporaryDirectory(prefix="scope-harness-bench-") as folder:
+                options = RunOptions(fault=fault_named(each), reports=Path(folder))
+                yield tool(options, each, seconds, seed)
+
+
+def _words(came: Came) -> str:
+    found = f"{came.rule} after {came.after_s:.0f} s" if came.rule else came.note or "nothing"
+    return f"{came.fault}, {came.tool}: {found}"
+
+
+def _table(came: list[Came]) -> Table:
+    table = Table("tool", "found", "median s", "actions a second", "actions of each", box=None)
+    for tool in dict.fromkeys(each.tool for each in came):
+        of_it = [each for each in came if each.tool == tool]
+        found = [each for each in of_it if each.rule]
+        after = sorted(each.after_s for each in found)
+        seconds = sum(each.seconds for each in of_it)
+        table.add_row(
+            tool,
+            f"{len(found)} of {len(of_it)}",
+            f"{after[len(after) // 2]:.0f}" if after else "",
+            f"{sum(each.actions for each in of_it) / seconds:.2f}" if seconds else "",
+            ", ".join(str(each.length) for each in found if each.length is not None),
+        )
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(measure)
