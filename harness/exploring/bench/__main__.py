@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fixtures.faults import fault_named
-from harness.exploring.bench import own, plain
+from harness.exploring.bench import bombadil, own, plain
 from harness.exploring.bench.came import Came
 from harness.run import RunOptions
 
@@ -21,7 +21,7 @@ FAULTS = (
     "queue-lost-on-reload",
     "diff-without-guard",
 )
-TOOLS = (own.tried, plain.tried)
+TOOLS = (own.tried, plain.tried, bombadil.tried)
 
 
 def measure(

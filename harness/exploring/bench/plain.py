@@ -143,7 +143,7 @@ def tried(options: RunOptions, fault: str, seconds: float, seed_: int) -> Came:
         search = Search(explorer, share.traits, seconds)
         walks = seed(seed_)(machine(search))
         with suppress(BrokenError, _Over):
-            run_state_machine_as_test(walks, settings=_SETTINGS)
+            run_state_machine_as_test(walks, settings=SETTINGS)
         took = time.monotonic() - search.began
     came = Came(TOOL, fault, actions=explorer.performed, seconds=took)
     if search.first is None or search.smallest is None:
@@ -152,7 +152,7 @@ def tried(options: RunOptions, fault: str, seconds: float, seed_: int) -> Came:
     return came._replace(rule=search.first.property, after_s=search.after_s, length=length)
 
 
-_SETTINGS = settings(
+SETTINGS = settings(
     max_examples=100_000,
     stateful_step_count=LENGTH,
     database=None,
