@@ -15,7 +15,7 @@ from harness.explorer.bounds import Bounds
 from harness.explorer.moves import OFFERS, Move, moves
 from harness.explorer.possible import impossible
 from harness.explorer.situations import Situation, situation_of
-from harness.plans import Plan, start_of
+from harness.plans import Plan, predict, start_of
 from harness.traits import Traits
 from harness.world import World
 
@@ -57,12 +57,17 @@ class Steering:
     def account(self, plan: Plan, steps: int) -> int:
         """Note that the first steps of a plan were taken; how many were new.
 
-        Of a plan that was not drawn here nothing is known.
+        Of a plan that was not drawn here it is noted without the arguments.
         """
-        taken = self._along.pop(plan.name, ())[:steps]
+        taken = (self._along.pop(plan.name, None) or self._told(plan))[:steps]
         fresh = len(set(taken) - self.taken.keys())
         self.taken.update(taken)
         return fresh
+
+    def _told(self, plan: Plan) -> tuple[Transition, ...]:
+        worlds = predict(plan, self.traits)
+        pairs = zip(worlds, plan.actions, strict=False)
+        return tuple((situation_of(world), action.name) for world, action in pairs)
 
     def draw(self, length: int) -> Plan:
         """A plan of at most `length` actions, and what it takes to let go all that it kept back.

@@ -62,7 +62,7 @@ def test_the_plain_machine_finds_and_shrinks() -> None:
     search = Search(Explorer(perform, TRAITS, heard), TRAITS, seconds=60.0)
     with pytest.raises(BrokenError):
         run_state_machine_as_test(
-            seed(3)(machine(search)), settings=settings(SETTINGS, stateful_step_count=4)
+            seed(3)(machine(search)), settings=settings(SETTINGS, stateful_step_count=2)
         )
     assert search.smallest
     assert [action.name for action in search.smallest.actions] == ["open-session", "write-draft"]
