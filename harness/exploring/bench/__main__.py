@@ -21,6 +21,7 @@ FAULTS = (
     "queue-lost-on-reload",
     "diff-without-guard",
 )
+SOUND = "no fault"  # what is found there is a false alarm
 TOOLS = (own.tried, plain.tried, bombadil.tried)
 
 
@@ -40,10 +41,11 @@ def measure(
 
 
 def _tried(faults: list[str], seconds: float, seed: int) -> Iterator[Came]:
-    for each in faults:
+    for each in (SOUND, *faults):
         for tool in TOOLS:
             with tempfile.TemporaryDirectory(prefix="scope-harness-bench-") as folder:
-                options = RunOptions(fault=fault_named(each), reports=Path(folder))
+                fault = None if each == SOUND else fault_named(each)
+                options = RunOptions(fault=fault, reports=Path(folder))
                 yield tool(options, each, seconds, seed)
 
 
@@ -53,18 +55,22 @@ def _words(came: Came) -> str:
 
 
 def _table(came: list[Came]) -> Table:
-    table = Table("tool", "found", "median s", "actions a second", "actions of each", box=None)
+    columns = ("tool", "found", "false alarms", "median s", "actions a second", "actions of each")
+    table = Table(*columns, box=None)
     for tool in dict.fromkeys(each.tool for each in came):
         of_it = [each for each in came if each.tool == tool]
-        found = [each for each in of_it if each.rule]
+        tried = [each for each in of_it if each.fault != SOUND]
+        found = [each for each in tried if each.rule]
+        alarms = sum(each.fault == SOUND and bool(each.rule) for each in of_it)
         after = sorted(each.after_s for each in found)
         seconds = sum(each.seconds for each in of_it)
         table.add_row(
             tool,
-            f"{len(found)} of {len(of_it)}",
+            f"{len(found)} of {len(tried)}",
+            str(alarms),
             f"{after[len(after) // 2]:.0f}" if after else "",
             f"{sum(each.actions for each in of_it) / seconds:.2f}" if seconds else "",
-            ", ".join(str(each.length) for each in found if each.length is not None),
+            ", ".join(str(each.length) for each in found),
         )
     return table
 

@@ -33,10 +33,14 @@ import { clicks, inputs, navigation, scroll } from
   "@antithesishq/bombadil/browser/defaults/actions";
 export { clicks, inputs, navigation, scroll };
 
-const here = extract((state) => state.window.location.href);
+const here = extract(
+  ({ window }) => `${window.location.href} ${window.performance.timeOrigin}`,
+);
+const found = (state, name) => state.document.querySelector(`[data-component="${name}"]`);
+const takenBack = extract((state) => found(state, "revert-dock") !== null);
 const numbered = (name) => extract((state) => {
   const seen = (state.window.seen ??= { numbers: new WeakMap(), last: 0 });
-  const node = state.document.querySelector(`[data-component="${name}"]`);
+  const node = found(state, name);
   if (node && !seen.numbers.has(node)) seen.numbers.set(node, ++seen.last);
   return node ? seen.numbers.get(node) : 0;
 });
@@ -52,15 +56,15 @@ export const timelineMounted = kept(timeline);
 export const composerMounted = kept(composer);
 export const renderedWindowKept = always(now(() => {
   const [at, count] = [here.current, rows.current];
-  return next(() => here.current !== at || rows.current >= count);
+  return next(() => here.current !== at || takenBack.current || rows.current >= count);
 }));
 export const noBlankFrame = always(now(() => {
   const [at, count] = [here.current, rows.current];
-  return next(() => here.current !== at || count === 0 || rows.current > 0);
+  return next(() => here.current !== at || takenBack.current || count === 0 || rows.current > 0);
 }));
 
 const prompt = extract((state) => {
-  const field = state.document.querySelector('[data-component="prompt-input"]');
+  const field = found(state, "prompt-input");
   return field && state.document.activeElement === field ? field.value.trim() : null;
 });
 export const says = actions(() => {
