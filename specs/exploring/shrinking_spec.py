@@ -75,6 +75,13 @@ def test_no_plan_is_performed_twice() -> None:
     assert len(oracle.asked) == len({plan.model_dump_json() for plan in oracle.asked})
 
 
+def test_what_needs_its_last_action_alone_is_small_at_once() -> None:
+    """Besides the guess, the plan without another session and the one that only opens are tried."""
+    oracle = Oracle(Reload)
+    shrunk(PLAN.model_copy(update={"actions": LONG[:8]}), TRAITS, oracle)
+    assert [len(plan.actions) for plan in oracle.asked] == [2, 1, 2]
+
+
 def test_no_more_plans_are_performed_than_are_allowed() -> None:
     oracle = Oracle(ReadHistory, ExitWorktree)
     smallest = shrunk(PLAN, TRAITS, oracle, trials=3)
