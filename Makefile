@@ -1,7 +1,7 @@
 # make gate   set up, run the gate on the reference app, print the verdict and the report's path
 # make test   set up, check the whole tree: lint, types, layers, whitespace, specs
 # make mutants  change the model in small ways and say which changes its specs do not notice
-# make bench  figures of cost and speed
+# make bench  figures of cost and speed; beside other tools: python -m harness.exploring.bench
 
 PYTHON ?= $(firstword $(foreach v,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(v) 2>/dev/null)))
 BIN := .venv/bin

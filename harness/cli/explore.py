@@ -61,7 +61,8 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     """Let the model choose: random walks over all its actions, steered to what was taken least.
 
     Every walk is judged by every rule. What breaks one is tried again with fewer and fewer actions,
-    and kept as a counterexample that `harness replay` runs.
+    and kept as a counterexample that `harness replay` runs. What was found before on this app is
+    tried first; it is kept in the folder `examples` beside the runs, which may be deleted.
 
     Exits with 1 when a rule was violated, 2 when a walk could not be done to its end and nothing
     was found, 3 when the app, the browser or this machine failed, and 130 when it was stopped by
@@ -77,12 +78,15 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         reports=report,
     )
     ensure_possible(options)
+    from harness.exploring.examples import Examples  # noqa: PLC0415  not each command needs Hypothesis
+
     folder = new_folder(report, f"explore-{folder_name(target)}")
     with Counting("starting the app", 0, quiet=json) as counting:
         campaign = Campaign(
             options,
             seed=seed,
             length=length,
+            examples=Examples(options),
             heard=lambda episode: counting.done(_in_short(campaign, episode)),
         )
         try:
@@ -143,6 +147,8 @@ def _tell(campaign: Campaign, files: list[Path], *, json: bool) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for found, path in zip(campaign.found, files, strict=True):
         console.print(f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}")
+        if found.before:
+            console.print("  It was found before.")
         if not found.again:
             console.print("  It did not occur again; the plan is the whole walk.")
         for number, action in enumerate(found.plan.actions, start=1):
@@ -181,6 +187,7 @@ def _as_data(campaign: Campaign, files: list[Path]) -> dict[str, object]:
                 "plan": str(path),
                 "actions": [action.title for action in found.plan.actions],
                 "again": found.again,
+                "before": found.before,
                 "after_s": round(found.after_s, 1),
             }
             for found, path in zip(campaign.found, files, strict=True)

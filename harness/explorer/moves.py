@@ -6,7 +6,7 @@ A label names an action with its arguments up to symmetry: texts are told apart 
 action at most.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from harness.actions import (
@@ -87,22 +87,25 @@ class Move(NamedTuple):
     action: AnyAction
 
 
-def candidates(world: World, number: int) -> Iterator[Move]:
+def candidates(world: World, number: int, kinds: Collection[str] | None = None) -> Iterator[Move]:
     """All actions with all arguments, allowed or not, always in the same order.
 
     Args:
         world: the world they are for.
         number: makes the texts that are said now new ones; no earlier step had it.
+        kinds: the names of the actions; None stands for all.
     """
     place = Place(world, number)
-    for offer in OFFERS.values():
-        for label, action in offer(place):
-            yield Move(label, action)
+    for kind, offer in OFFERS.items():
+        if kinds is None or kind.called() in kinds:
+            for label, action in offer(place):
+                yield Move(label, action)
 
 
-def moves(world: World, number: int) -> Iterator[Move]:
+def moves(world: World, number: int, kinds: Collection[str] | None = None) -> Iterator[Move]:
     """The candidates that the model allows."""
-    return (move for move in candidates(world, number) if move.action.guard(world) is None)
+    asked = candidates(world, number, kinds)
+    return (move for move in asked if move.action.guard(world) is None)
 
 
 def move_named(label: str, world: World, number: int) -> Move:

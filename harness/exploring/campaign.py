@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
@@ -15,6 +15,9 @@ from harness.gate import Launch
 from harness.journal import Finding
 from harness.plans import Plan
 from harness.run import RunOptions
+
+if TYPE_CHECKING:
+    from harness.exploring.examples import Examples
 
 LENGTH = 14  # actions of a walk, without those that let go what it kept back
 SILENT_S = 60 * FLOW_S  # a walk is made small without a word
@@ -29,6 +32,7 @@ class Found(NamedTuple):
         again: whether it was met again.
         after_s: since the beginning.
         walk: had it first.
+        before: whether it was found in an earlier campaign, too.
     """
 
     finding: Finding
@@ -36,6 +40,7 @@ class Found(NamedTuple):
     again: bool
     after_s: float
     walk: Plan
+    before: bool = False
 
 
 class Campaign:
@@ -46,6 +51,7 @@ class Campaign:
         seed: of the walks; with more than one process the order in which they end counts too.
         length: actions of a walk.
         heard: is told each episode.
+        examples: what was found before is tried first, and what is found is kept there.
     """
 
     def __init__(
@@ -55,11 +61,14 @@ class Campaign:
         seed: int,
         heard: Callable[[Episode], None],
         length: int = LENGTH,
+        examples: "Examples | None" = None,
     ) -> None:
         self._options = options
         self.seed = seed
         self._length = length
         self._heard = heard
+        self._examples = examples
+        self._before: set[str] = set()  # names of plans that were kept
         self._known: set[Mark] = set()
         self._began = time.monotonic()
         self.app_version = "unknown"
@@ -91,7 +100,7 @@ class Campaign:
         with closing(crew.results(self._errands(seconds, workers, first=first))) as told:
             for word in told:
                 if isinstance(word, Opened):
-                    self._open(word)
+                    self.open(word)
                 else:
                     self.take(word)
 
@@ -104,7 +113,8 @@ class Campaign:
             return 3
         return 2 if self.unfinished or not self.episodes else 0
 
-    def _open(self, opened: Opened) -> None:
+    def open(self, opened: Opened) -> None:
+        """Take what the first app that is there can do."""
         if self.steering is None:
             self.app_version = opened.app_version
             self.steering = Steering(self.seed, opened.traits)
@@ -112,11 +122,21 @@ class Campaign:
 
     def _errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
         yield from [None] * workers
-        while self.steering and time.monotonic() - self._began < seconds:
-            if first and self.found:
+        for plan, small in self.plans():
+            over = time.monotonic() - self._began >= seconds or (first and self.found)
+            if over:
                 return
-            plan = self.steering.draw(self._length)
-            yield Errand(plan=plan, known=frozenset(self._known))
+            yield Errand(plan=plan, known=frozenset(self._known), small=small)
+
+    def plans(self) -> Iterator[tuple[Plan, bool]]:
+        """Each plan, and whether it is small already."""
+        if self.steering is None:
+            return
+        kept = self._examples.plans(self.steering.traits) if self._examples else ()
+        self._before.update(plan.name for plan in kept)
+        yield from ((plan, True) for plan in kept)
+        while True:
+            yield self.steering.draw(self._length), False
 
     def take(self, episode: Episode) -> None:
         """Account for a walk, and keep what it found that was not known."""
@@ -131,11 +151,28 @@ class Campaign:
         finding = episode.unknown
         if finding and Mark.of(finding) not in self._known:
             self._known.add(Mark.of(finding))
-            again = episode.smallest is not None
-            plan = episode.smallest or episode.plan
-            as_met = episode.met or finding
-            self.found.append(Found(as_met, plan, again, self.seconds, episode.plan))
+            self._keep(episode, finding)
+        elif episode.plan.name in self._before and episode.verdict in {"pass", "violated"}:
+            self._forget(episode.plan)
         self._heard(episode)
+
+    def _keep(self, episode: Episode, finding: Finding) -> None:
+        found = Found(
+            finding=episode.met or finding,
+            plan=episode.smallest or episode.plan,
+            again=episode.smallest is not None,
+            after_s=self.seconds,
+            walk=episode.plan,
+            before=episode.plan.name in self._before,
+        )
+        self.found.append(found)
+        if self._examples and found.again:
+            self._examples.keep(found.plan)
+
+    def _forget(self, plan: Plan) -> None:
+        """It meets nothing any more, or nothing that a smaller one does not meet."""
+        if self._examples:
+            self._examples.forget(plan)
 
 
 def _late(errand: Errand | None) -> Episode:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harness.exploring.shrinking import shrunk
-from harness.gate import Launch, Share, opened_share
+from harness.gate import Launch, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
 from harness.plans import Plan
 from harness.run import RunOptions
@@ -28,10 +28,17 @@ class Mark(Value):
 
 
 class Errand(Value):
-    """A walk to be performed; what is found there and is not known yet is made small."""
+    """A walk to be performed; what is found there and is not known yet is made small.
+
+    Attributes:
+        plan: the walk.
+        known: what was found already.
+        small: the plan was made small when it was found first.
+    """
 
     plan: Plan
     known: frozenset[Mark] = frozenset()
+    small: bool = False
 
 
 class Episode(Value):
@@ -86,7 +93,7 @@ def prepared(
         tempfile.TemporaryDirectory(prefix="scope-harness-explore-") as folder,
         opened_share(options, Path(folder), launch, heard.append, shots=None) as share,
     ):
-        explorer = _Explorer(share, heard)
+        explorer = Explorer(share.perform, share.traits, heard)
 
         def do(errand: Errand | None) -> None:
             if errand is None:
@@ -97,24 +104,33 @@ def prepared(
         yield do
 
 
-class _Explorer:
-    """Performs plans and gathers what the properties say of them."""
+class Explorer:
+    """Performs plans and gathers what the properties say of them.
 
-    def __init__(self, share: Share, heard: list[Entry]) -> None:
-        self._share = share
+    Args:
+        perform: performs a plan on the app.
+        traits: of the app.
+        heard: where the journal's entries arrive meanwhile.
+    """
+
+    def __init__(
+        self, perform: Callable[[Plan], object], traits: Traits, heard: list[Entry]
+    ) -> None:
+        self._perform = perform
+        self._traits = traits
         self._heard = heard
-        self._performed = 0
+        self.performed = 0
 
     def episode(self, errand: Errand) -> Episode:
         """Perform a walk, and make what it finds small."""
         began = time.monotonic()
-        self._performed = 0
+        self.performed = 0
         plan = errand.plan
-        findings = self._findings(plan)
-        steps = self._performed
+        findings = self.findings(plan)
+        steps = self.performed
         (ended,) = (entry for entry in self._heard if isinstance(entry, FlowEnded))
         unknown = next((each for each in findings if Mark.of(each) not in errand.known), None)
-        smallest, met = self._smallest(plan, unknown) if unknown else (None, None)
+        smallest, met = self._made_small(errand, unknown) if unknown else (None, None)
         return Episode(
             plan=plan,
             steps=steps,
@@ -124,16 +140,23 @@ class _Explorer:
             smallest=smallest,
             unknown=unknown,
             met=met,
-            performed=self._performed,
+            performed=self.performed,
             seconds=round(time.monotonic() - began, 2),
         )
+
+    def _made_small(
+        self, errand: Errand, finding: Finding
+    ) -> tuple[Plan, Finding] | tuple[None, None]:
+        if errand.small:
+            return errand.plan, finding
+        return self._smallest(errand.plan, finding)
 
     def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, Finding] | tuple[None, None]:
         mark = Mark.of(finding)
         met: dict[Plan, Finding] = {}
 
         def meets(smaller: Plan) -> bool:
-            same = (each for each in self._findings(smaller) if Mark.of(each) == mark)
+            same = (each for each in self.findings(smaller) if Mark.of(each) == mark)
             met.update((smaller, each) for each in [*same][:1])
             return smaller in met
 
@@ -141,14 +164,14 @@ class _Explorer:
         again = next((each for each in (cut, plan) if meets(each)), None)
         if again is None:
             return None, None
-        smallest = shrunk(again, self._share.traits, meets)
+        smallest = shrunk(again, self._traits, meets)
         return smallest, met[smallest]
 
-    def _findings(self, plan: Plan) -> Sequence[Finding]:
+    def findings(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan; what broke, in the order of the steps."""
         self._heard.clear()
-        self._share.perform(plan)
-        self._performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
+        self._perform(plan)
+        self.performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
         judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
         found = (finding for each in judged for finding in each.findings)
         return sorted(found, key=lambda finding: finding.step)

@@ -1,14 +1,13 @@
 """From a plan with a finding to the fewest actions that still have it.
 
-Delta debugging (Zeller & Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002):
-parts of the plan are left out, ever smaller ones, as long as the finding stays. What the model does
-not allow any more once an action is gone goes with it, and is never performed. At last what is left
-gets simpler arguments.
+First short plans are guessed, then actions are left out, then sessions that nobody needs; at last
+what is left gets simpler arguments.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from harness.exploring.simplifying import simplified
+from harness.exploring.slices import slices
 from harness.plans import Plan, allowed
 from harness.traits import Traits
 
@@ -21,7 +20,8 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Pla
     Args:
         plan: meets it.
         traits: of the app.
-        meets: performs a plan and says whether it meets the finding.
+        meets: performs a plan and says whether it meets the finding; what it raises ends the
+            search, and is raised again.
         trials: how many plans may be performed.
     """
     tried: set[str] = {_key(plan)}
@@ -36,28 +36,11 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Pla
         left -= 1
         return meets(smaller)
 
-    best = _without_parts(plan, traits, still)
+    from harness.exploring.fewest import fewest  # noqa: PLC0415  only a finding needs Hypothesis
+
+    guess = next(filter(still, slices(plan, traits)), plan)
+    best = fewest(guess, traits, still)
     return simplified(_with_less_around(best, traits, still), traits, still)
-
-
-def _without_parts(plan: Plan, traits: Traits, still: Meets) -> Plan:
-    size = len(plan.actions) // 2
-    while size:
-        smaller = next(filter(still, _cut(plan, size, traits)), None)
-        if smaller:
-            plan = smaller
-            size = min(size, len(plan.actions) // 2)
-        else:
-            size //= 2
-    return plan
-
-
-def _cut(plan: Plan, size: int, traits: Traits) -> Iterator[Plan]:
-    """The plan without each of its parts of that size; the last one first, nothing builds on it."""
-    for start in range(len(plan.actions) - size, -1, -size):
-        rest = (*plan.actions[:start], *plan.actions[start + size :])
-        if rest and (smaller := allowed(plan, rest, traits)):
-            yield smaller
 
 
 def _with_less_around(plan: Plan, traits: Traits, still: Meets) -> Plan:

@@ -15,7 +15,7 @@ from harness.explorer.bounds import Bounds
 from harness.explorer.moves import OFFERS, Move, moves
 from harness.explorer.possible import impossible
 from harness.explorer.situations import Situation, situation_of
-from harness.plans import Plan, start_of
+from harness.plans import Plan, predict, start_of
 from harness.traits import Traits
 from harness.world import World
 
@@ -42,7 +42,7 @@ class Steering:
 
     def __init__(self, seed: int, traits: Traits, bounds: Bounds | None = None) -> None:
         self._random = Random(seed)  # noqa: S311  a walk is no secret
-        self._traits = traits
+        self.traits = traits
         self._bounds = bounds or Bounds()
         self._drawn = 0
         self._along: dict[str, tuple[Transition, ...]] = {}  # of each plan that was drawn
@@ -55,11 +55,19 @@ class Steering:
         return tuple(kind for kind in _KINDS if kind not in names)
 
     def account(self, plan: Plan, steps: int) -> int:
-        """Note that the first steps of a plan that was drawn were taken; how many were new."""
-        taken = self._along.pop(plan.name)[:steps]
+        """Note that the first steps of a plan were taken; how many were new.
+
+        Of a plan that was not drawn here it is noted without the arguments.
+        """
+        taken = (self._along.pop(plan.name, None) or self._told(plan))[:steps]
         fresh = len(set(taken) - self.taken.keys())
         self.taken.update(taken)
         return fresh
+
+    def _told(self, plan: Plan) -> tuple[Transition, ...]:
+        worlds = predict(plan, self.traits)
+        pairs = zip(worlds, plan.actions, strict=False)
+        return tuple((situation_of(world), action.name) for world, action in pairs)
 
     def draw(self, length: int) -> Plan:
         """A plan of at most `length` actions, and what it takes to let go all that it kept back.
@@ -86,7 +94,7 @@ class Steering:
 
     def _walk(self, length: int) -> "_Walk":
         kinds = self._swarm()
-        walk = _Walk(start_of(self._bounds.plan, self._traits), [], [])
+        walk = _Walk(start_of(self._bounds.plan, self.traits), [], [])
         while len(walk.actions) < length and (move := self._next(walk, kinds)):
             walk.take(move)
         while len(walk.actions) < length + ENDING and (move := self._next(walk, LETTING_GO)):
@@ -99,8 +107,7 @@ class Steering:
 
     def _next(self, walk: "_Walk", kinds: frozenset[str]) -> Move | None:
         """A move of these kinds that the app can do within the bounds; None where there is none."""
-        offered = moves(walk.world, len(walk.actions))
-        allowed = [move for move in offered if move.action.name in kinds]
+        allowed = [*moves(walk.world, len(walk.actions), kinds)]
         while allowed:
             move = self._pick(walk, allowed)
             if self._can(walk.world, move):
@@ -110,7 +117,7 @@ class Steering:
 
     def _can(self, world: World, move: Move) -> bool:
         after = move.action.effect(world)
-        lack = impossible(move.action, world, after, self._traits)
+        lack = impossible(move.action, world, after, self.traits)
         return lack is None and self._bounds.passed(after) is None
 
     def _pick(self, walk: "_Walk", allowed: list[Move]) -> Move:

@@ -15,6 +15,7 @@ from harness.actions import (
     SendPrompt,
     WriteDraft,
 )
+from harness.errors import AppError
 from harness.exploring import shrunk
 from harness.exploring.simplifying import simplified
 from harness.plans import Other, Plan, allowed, predict
@@ -74,6 +75,13 @@ def test_no_plan_is_performed_twice() -> None:
     assert len(oracle.asked) == len({plan.model_dump_json() for plan in oracle.asked})
 
 
+def test_what_needs_its_last_action_alone_is_small_at_once() -> None:
+    """Besides the guess, the plan without another session and the one that only opens are tried."""
+    oracle = Oracle(Reload)
+    shrunk(PLAN.model_copy(update={"actions": LONG[:8]}), TRAITS, oracle)
+    assert [len(plan.actions) for plan in oracle.asked] == [2, 1, 2]
+
+
 def test_no_more_plans_are_performed_than_are_allowed() -> None:
     oracle = Oracle(ReadHistory, ExitWorktree)
     smallest = shrunk(PLAN, TRAITS, oracle, trials=3)
@@ -88,8 +96,22 @@ def test_what_is_found_is_met_by_the_oracle_itself() -> None:
     assert oracle.met(smallest)
 
 
+@pytest.mark.parametrize("error", [SystemExit(143), KeyboardInterrupt(), AppError("it ended")])
+def test_what_a_performance_raises_ends_the_search(error: BaseException) -> None:
+    """Hypothesis would take a stop, or the end of the app, for a finding to be made small."""
+    asked: list[Plan] = []
+
+    def breaks(plan: Plan) -> bool:
+        asked.append(plan)
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        shrunk(PLAN, TRAITS, breaks)
+    assert (raised.value, len(asked)) == (error, 1)
+
+
 def test_it_stays_one_minimal() -> None:
-    """No single action can be left out of what it answers with: that is what ddmin promises."""
+    """No single action can be left out of what it answers with."""
     oracle = Oracle(ReadHistory, WriteDraft, Reload)
     smallest = shrunk(PLAN, TRAITS, oracle)
     met: Callable[[Plan], bool] = oracle.met

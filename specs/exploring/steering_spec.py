@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import Release
+from harness.actions import OpenSession, Release, Reload
 from harness.explorer.bounds import Bounds
 from harness.explorer.moves import OFFERS
 from harness.exploring import Steering
@@ -72,6 +72,13 @@ def test_only_the_steps_that_were_performed_are_accounted() -> None:
     assert steering.account(plan, 2) == 2
     assert sum(steering.taken.values()) == 2
     assert "send-prompt" in steering.untaken
+
+
+def test_a_plan_that_was_not_drawn_is_accounted_too() -> None:
+    steering = Steering(4, TRAITS)
+    plan = Bounds().plan.model_copy(update={"actions": (OpenSession(), Reload())})
+    assert steering.account(plan, 2) == 2
+    assert {"open-session", "reload"}.isdisjoint(steering.untaken)
 
 
 def test_most_actions_come_within_a_few_walks() -> None:

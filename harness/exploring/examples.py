@@ -1,0 +1,53 @@
+"""What was found before, so that it is tried first the next time: Hypothesis's example database."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from hypothesis.database import DirectoryBasedExampleDatabase
+from pydantic import ValidationError
+
+from harness.plans import Plan, allowed
+from harness.run import RunOptions
+from harness.traits import Traits
+
+FOLDER = "examples"  # in the one for reports
+
+
+class Examples:
+    """The smallest plans of what was found on one app, with the fault that it may have.
+
+    Args:
+        options: the app, and the fault; the plans are in a folder beside those of the runs.
+    """
+
+    def __init__(self, options: RunOptions) -> None:
+        self._database = DirectoryBasedExampleDatabase(options.reports / FOLDER)
+        fault = options.fault.id if options.fault else ""
+        self._key = f"{options.target} {fault}".encode()
+
+    def plans(self, traits: Traits) -> tuple[Plan, ...]:
+        """What an app with these traits can do of them, the fewest actions first."""
+        kept = sorted(self._read(), key=lambda plan: (len(plan.actions), _text(plan)))
+        fitting = (plan for plan in kept if allowed(plan, plan.actions, traits) == plan)
+        return tuple(
+            plan.model_copy(update={"name": f"before-{number}"})
+            for number, plan in enumerate(fitting, start=1)
+        )
+
+    def keep(self, plan: Plan) -> None:
+        """Have it tried the next time."""
+        self._database.save(self._key, _text(plan))
+
+    def forget(self, plan: Plan) -> None:
+        """Have it tried no more."""
+        self._database.delete(self._key, _text(plan))
+
+    def _read(self) -> Iterator[Plan]:
+        for text in self._database.fetch(self._key):
+            with suppress(ValidationError):  # of another model
+                yield Plan.model_validate_json(text)
+
+
+def _text(plan: Plan) -> bytes:
+    named = {"name": "before", "title": "Found before"}
+    return plan.model_copy(update=named).model_dump_json().encode()

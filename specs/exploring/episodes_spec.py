@@ -1,0 +1,134 @@
+"""From a walk with a finding to its smallest plan; an app of a few lines performs it."""
+
+import pytest
+
+from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
+from harness.exploring.episodes import Errand, Explorer, Mark
+from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, StepObserved
+from harness.observations import Observation
+from harness.plans import Other, Plan
+from harness.targets.reference import TRAITS
+
+WALK = Plan(
+    name="walk-1",
+    title="Walk 1",
+    others=(Other(session="short"),),
+    actions=(
+        OpenSession(),
+        ReadLatest(),
+        SendPrompt(text="Say it."),
+        WriteDraft(text="a"),
+        Reload(),
+        ReadLatest(),
+    ),
+)
+TORN, LOST = "timeline replaced", "draft lost"
+
+
+class App:
+    """Has a fault at every reload, and another one where a draft was written before it.
+
+    Args:
+        times: how often the faults show; from then on it is sound.
+    """
+
+    def __init__(self, times: int = 1000) -> None:
+        self.performed: list[Plan] = []
+        self.heard: list[Entry] = []
+        self._times = times
+
+    def perform(self, plan: Plan) -> None:
+        self.performed.append(plan)
+        names = [action.name for action in plan.actions]
+        step = names.index("reload") + 1 if "reload" in names else 0
+        shows = step and len(self.performed) <= self._times
+        causes = [TORN] * bool(shows) + [LOST] * bool(shows and "write-draft" in names[:step])
+        self.heard += [
+            *(observed(plan, number) for number in range(1, len(names) + 1)),
+            *(judged(plan, step, cause) for cause in causes),
+            FlowEnded(flow=plan.name, t=9.0, verdict="violated" if causes else "pass"),
+        ]
+
+    def explorer(self) -> Explorer:
+        return Explorer(self.perform, TRAITS, self.heard)
+
+
+def observed(plan: Plan, step: int) -> StepObserved:
+    return StepObserved(flow=plan.name, step=step, t=step, predicted={}, observation=Observation())
+
+
+def judged(plan: Plan, step: int, cause: str) -> PropertyJudged:
+    finding = Finding(
+        property="some-rule",
+        flow=plan.name,
+        step=step,
+        causes=(cause,),
+        summary=f"at step {step} of {len(plan.actions)}",
+        expected="a",
+        observed="b",
+    )
+    return PropertyJudged(
+        flow=plan.name,
+        property="some-rule",
+        outcome="violated",
+        evidence=1,
+        unit="frames",
+        findings=(finding,),
+    )
+
+
+def mark(cause: str) -> Mark:
+    return Mark(property="some-rule", cause=cause)
+
+
+@pytest.mark.parametrize(
+    ("known", "left"),
+    [
+        (frozenset[Mark](), (OpenSession(), Reload())),
+        (frozenset([mark(TORN)]), (OpenSession(), WriteDraft(text="a"), Reload())),
+    ],
+    ids=["the first finding", "the first that is not known"],
+)
+def test_what_is_found_is_made_as_small_as_it_can_be(
+    known: frozenset[Mark], left: tuple[AnyAction, ...]
+) -> None:
+    app = App()
+    episode = app.explorer().episode(Errand(plan=WALK, known=known))
+    assert episode.smallest
+    assert (episode.smallest.actions, episode.smallest.others) == (left, ())
+    assert episode.met
+    assert episode.met.summary == f"at step {len(left)} of {len(left)}"
+    assert episode.unknown
+    assert episode.unknown.summary == "at step 5 of 6"
+    assert (episode.steps, episode.verdict) == (6, "violated")
+    assert episode.performed == sum(len(plan.actions) for plan in app.performed)
+
+
+def test_after_its_step_nothing_is_tried() -> None:
+    app = App()
+    app.explorer().episode(Errand(plan=WALK))
+    assert app.performed[0] == WALK
+    assert max(len(plan.actions) for plan in app.performed[1:]) == 5
+
+
+def test_what_does_not_occur_again_has_no_smallest_plan() -> None:
+    app = App(times=1)
+    episode = app.explorer().episode(Errand(plan=WALK))
+    assert (episode.smallest, episode.met) == (None, None)
+    assert episode.unknown
+    assert [len(plan.actions) for plan in app.performed] == [6, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "errand",
+    [
+        Errand(plan=WALK, known=frozenset([mark(TORN), mark(LOST)])),
+        Errand(plan=WALK, small=True),
+    ],
+    ids=["known", "made small before"],
+)
+def test_what_needs_no_search_is_performed_once(errand: Errand) -> None:
+    app = App()
+    episode = app.explorer().episode(errand)
+    assert app.performed == [WALK]
+    assert episode.smallest == (WALK if errand.small else None)

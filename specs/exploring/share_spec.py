@@ -1,0 +1,70 @@
+"""A process that explores ends at a signal, also where what its handler raised was swallowed."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from types import SimpleNamespace
+
+import pytest
+
+from harness.actions import OpenSession
+from harness.exploring.episodes import Episode, Errand, Opened, prepared
+from harness.gate import Launch, opening
+from harness.journal import Entry, FlowEnded
+from harness.plans import Plan
+from harness.run import Begun, RunOptions
+from harness.stopping import STOP, STOPS
+from harness.targets.reference import TRAITS
+
+WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(),))
+
+
+class Run:
+    """Performs a plan without any app: it tells that the plan is over."""
+
+    def __init__(self, emit: Callable[[Entry], None]) -> None:
+        self._emit = emit
+
+    def perform(self, plan: Plan, _page: object) -> None:
+        self._emit(FlowEnded(flow=plan.name, t=1.0, verdict="pass"))
+
+
+@pytest.fixture
+def listening() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in STOPS}
+    STOP.listen()
+    yield
+    STOP.listen()  # it forgets the signal
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def no_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ready(*_: object) -> AbstractContextManager[SimpleNamespace]:
+        return nullcontext(SimpleNamespace(traits=TRAITS))
+
+    def target(_: str) -> SimpleNamespace:
+        return SimpleNamespace(start=ready)
+
+    def begin(*given: Callable[[Entry], None]) -> tuple[Run, Begun]:
+        return Run(given[-1]), Begun()
+
+    monkeypatch.setattr(opening, "opened_browser", ready)
+    monkeypatch.setattr(opening, "workshop_for", ready)
+    monkeypatch.setattr(opening, "target_named", target)
+    monkeypatch.setattr(opening, "begin", begin)
+    monkeypatch.setattr(opening, "named", str)
+
+
+@pytest.mark.usefixtures("listening", "no_app")
+def test_a_lost_signal_ends_the_next_walk() -> None:
+    said: list[Episode | Opened] = []
+    with prepared(RunOptions(), Launch(), said.append) as do:
+        do(Errand(plan=WALK))
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            do(Errand(plan=WALK))
+    assert len(said) == 1
