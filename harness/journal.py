@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TextIO
 
 from pydantic import AfterValidator, Field, JsonValue
 
+from harness.masking import LineMask
 from harness.observations import Observation
 from harness.values import Value
 
@@ -218,12 +219,18 @@ Entry = Annotated[
 
 
 class Journal:
-    """Appends entries to a file, one line each, flushed at once so that a crash loses nothing."""
+    """Appends entries to a file, one line each, flushed at once so that a crash loses nothing.
 
-    def __init__(self, stream: TextIO) -> None:
+    Args:
+        stream: the file, which is passed on and kept.
+        mask: takes out of a line what is nobody's business there.
+    """
+
+    def __init__(self, stream: TextIO, mask: LineMask | None = None) -> None:
         self._stream = stream
+        self._mask = mask or LineMask.this()
 
     def write(self, entry: Entry) -> None:
-        """Append one entry and flush it."""
-        self._stream.write(entry.model_dump_json() + "\n")
+        """Append one entry, masked, and flush it."""
+        self._stream.write(self._mask.line(entry.model_dump_json()) + "\n")
         self._stream.flush()

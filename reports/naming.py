@@ -59,7 +59,7 @@ class Naming(Renaming):
 
 
 def _forms(real: str) -> Iterator[str]:
-    if len(real) < _SHORTEST:
+    if len(real) < _SHORTEST and not real.startswith("~/"):
         return
     yield real
     yield quote(real, safe="")

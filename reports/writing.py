@@ -5,6 +5,7 @@ from pathlib import Path
 
 from harness.values import Value
 from reports.ci import code_quality, ctrf_json, step_summary
+from reports.history import remembered
 from reports.html import report_html
 from reports.issue.embedding import Filed, filed
 from reports.junit import junit_xml
@@ -50,7 +51,7 @@ def write_reports(run_dir: Path) -> Paths:
 def _texts(paths: Paths, reading: Reading, run_dir: Path) -> Iterator[tuple[Path, str]]:
     run = tell(reading.entries, reading.damage)
     issues: dict[int, Filed] = filed(reading, run)
-    yield paths.html, report_html(run, run_dir, issues)
+    yield paths.html, report_html(run, run_dir, issues, remembered(run, run_dir))
     yield paths.junit, junit_xml(run)
     yield paths.ctrf, ctrf_json(run)
     yield paths.summary, step_summary(run)

@@ -12,27 +12,36 @@ from markupsafe import Markup
 from pydantic import JsonValue
 
 from reports import acceptance, figures, verdicts
+from reports.history import History
 from reports.html.chapters import FlowPart, Rendered, accepted, breaks, flow_parts
 from reports.html.kills import kills
 from reports.html.packing import Packer, packed
+from reports.html.past import past_part, since_of
 from reports.html.pictures import Gallery
 from reports.html.scripts import script
 from reports.html.traffic import describe
 from reports.story import Run
 
 _ROOM = Path(__file__).parent
-_STYLES = ("report.css", "matrix.css")
+_STYLES = ("report.css", "matrix.css", "past.css")
 _MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
 
 
-def report_html(run: Run, folder: Path, filed: Mapping[int, object] | None = None) -> str:
+def report_html(
+    run: Run,
+    folder: Path,
+    filed: Mapping[int, object] | None = None,
+    history: History | None = None,
+) -> str:
     """The report of a run as one HTML document.
 
     Args:
         run: what is told.
         folder: where its pictures are.
         filed: what to copy of a finding (`reports.issue.embedding.Filed`), by its number.
+        history: the runs before it.
     """
+    before = history or History()
     style = "\n".join((_ROOM / name).read_text("utf-8") for name in _STYLES)
     code = script("report")
     gallery = Gallery(run, folder)
@@ -44,6 +53,8 @@ def report_html(run: Run, folder: Path, filed: Mapping[int, object] | None = Non
         evidence=verdicts.evidence(run),
         kills=kills(run),
         filed=filed or {},
+        past=past_part(run, before),
+        since=since_of(run, before, numbered),
         passed_with=acceptance.passed_with(run),
         notes=acceptance.notes(run),
         shown_as=acceptance.shown_as,

@@ -7,25 +7,20 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from harness.masking.homes import AFTER, BEFORE, HOME, HOMES, PART
 from harness.values import Value
 
-TEMPORARY, HOME, SERVER, HOST = "<tmp>", "~", "<server>", "<host>"
+TEMPORARY, SERVER, HOST = "<tmp>", "<server>", "<host>"
 
-_PART = r"[^\\/\s\"'<>,;:)\]}]+"  # one part of a path
-_BEFORE, _AFTER = r"(?<![\w.~-])", r"(?![\w-])"
 _TEMPORARIES = (
     r"(?:/private)?/(?:var/)?tmp",
-    rf"(?:/private)?/var/folders/{_PART}/{_PART}/[TC]",
+    rf"(?:/private)?/var/folders/{PART}/{PART}/[TC]",
     r"/dev/shm",  # noqa: S108  it is looked for, not used
     r"/run/user/\d+",
-    rf"[A-Za-z]:[\\/]+Users[\\/]+{_PART}[\\/]+AppData[\\/]+Local[\\/]+Temp",
+    rf"[A-Za-z]:[\\/]+Users[\\/]+{PART}[\\/]+AppData[\\/]+Local[\\/]+Temp",
     r"[A-Za-z]:[\\/]+Windows[\\/]+Temp",
 )
-_HOMES = (
-    rf"(?:/(?:home|Users)/{_PART}|/(?:var/)?root{_AFTER}"
-    rf"|(?:/mnt/[a-z]|[A-Za-z]:)[\\/]+Users[\\/]+{_PART})"
-)
-_OWNER = re.compile(rf"(?:/home/|[\\/]Users[\\/]+)({_PART})")
+_OWNER = re.compile(rf"(?:/home/|[\\/]Users[\\/]+)({PART})")
 _LOCAL = r"(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])"
 _LOOPBACK = re.compile(
     rf"(?i)\b(?:https?|wss?)://{_LOCAL}(?::\d+)?(?!\w)|(?<![\w.]){_LOCAL}:\d+(?!\w)"
@@ -70,9 +65,9 @@ class Folders:
         known = (re.escape(folder.rstrip("/\\")) for folder in temporary if is_path(folder))
         places = "|".join((*known, *_TEMPORARIES))
         masked = (TEMPORARY, SERVER, HOST, *words)
-        before = _BEFORE + "".join(rf"(?<!{re.escape(word)})" for word in masked)
-        self._temporary = re.compile(rf"{before}(?:{places})(?:[\\/]+{_PART}|{_AFTER})")
-        self._home = re.compile(f"{before}{_HOMES}")
+        before = BEFORE + "".join(rf"(?<!{re.escape(word)})" for word in masked)
+        self._temporary = re.compile(rf"{before}(?:{places})(?:[\\/]+{PART}|{AFTER})")
+        self._home = re.compile(f"{before}{HOMES}")
 
     def masked(self, text: str) -> str:
         """The text without them."""

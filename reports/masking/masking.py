@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from reports.masking.encoded import opened, to_base64url
+from harness.masking.encoded import opened, to_base64url
+from harness.masking.homes import HOME
+from harness.masking.secrets import without_secrets
 from reports.masking.machine import (
-    HOME,
     HOST,
     Folders,
     Machine,
@@ -15,7 +16,6 @@ from reports.masking.machine import (
     owners,
     without_addresses,
 )
-from reports.masking.secrets import without_secrets
 from reports.naming import Renaming
 
 WORK, USER = "<workdir>", "<user>"

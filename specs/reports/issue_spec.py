@@ -1,5 +1,6 @@
 """The issue about a finding: who maintains the app understands it, and can act on it."""
 
+import getpass
 import json
 import re
 import socket
@@ -397,6 +398,7 @@ def test_nothing_of_the_machine_gets_through(
     run_of: RunOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(socket, "gethostname", lambda: "difference-engine")
+    monkeypatch.setattr(getpass, "getuser", lambda: "ada")
     secrets = (
         "Authorization: Bearer abcdef0123456789",
         "ghp_0123456789abcdefghijklmnop",

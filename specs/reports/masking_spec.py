@@ -32,6 +32,32 @@ MASKING = Masking(NAMES, MACHINE)
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N"
 KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----"
 
+SECRETS = [
+    ("Authorization: Bearer abc.def", "Authorization: <secret>"),
+    ("authorization: Basic YWRhOmxvdmU=\nhost: x", "authorization: <secret>\nhost: x"),
+    ("Cookie: a=b; c=d", "Cookie: <secret>"),
+    ('{"set-cookie": "id=1; Path=/", "a": 1}', '{"set-cookie": "<secret>", "a": 1}'),
+    ("{'Authorization': 'Bearer x y', 'a': 1}", "{'Authorization': '<secret>', 'a': 1}"),
+    ("('cookie', 'a=b'), ('x', 'y')", "('cookie', '<secret>'), ('x', 'y')"),
+    ('{\\"authorization\\":\\"Bearer x\\"}', '{\\"authorization\\":\\"<secret>\\"}'),
+    ("x-api-key: 12345", "x-api-key: <secret>"),
+    ("OPENAI_API_KEY=abc def", "OPENAI_API_KEY=<secret> def"),
+    ("?access_token=abc&x=1", "?access_token=<secret>&x=1"),
+    ('{"accessToken":"abc","n":1}', '{"accessToken":"<secret>","n":1}'),
+    ("password = hunter2!", "password = <secret>"),
+    ("sent Bearer abcdef1234567890 to it", "sent Bearer <secret> to it"),
+    ("Basic YWRhOmxvdmU=", "Basic <secret>"),
+    ("https://ada:love@git.example.org/x", "https://<secret>@git.example.org/x"),
+    ("key sk-proj-AbCd1234efgh5678", "key <secret>"),
+    ("ghp_0123456789abcdefghij, github_pat_0123456789abcdef", "<secret>, <secret>"),
+    ("AKIAIOSFODNN7EXAMPLE", "<secret>"),
+    ("xoxb-123456789012-abc", "<secret>"),
+    (f"token {JWT}", "token <secret>"),
+    (f"/callback#{JWT}", "/callback#<secret>"),
+    (f"before {KEY} after", "before <secret> after"),
+    ("-----BEGIN RSA PRIVATE KEY-----\ncut short", "<secret>"),
+]
+
 
 def b64(text: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
@@ -119,34 +145,7 @@ def test_folders_people_and_addresses_of_a_machine(text: str, expected: str) -> 
     assert masked(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Authorization: Bearer abc.def", "Authorization: <secret>"),
-        ("authorization: Basic YWRhOmxvdmU=\nhost: x", "authorization: <secret>\nhost: x"),
-        ("Cookie: a=b; c=d", "Cookie: <secret>"),
-        ('{"set-cookie": "id=1; Path=/", "a": 1}', '{"set-cookie": "<secret>", "a": 1}'),
-        ("{'Authorization': 'Bearer x y', 'a': 1}", "{'Authorization': '<secret>', 'a': 1}"),
-        ("('cookie', 'a=b'), ('x', 'y')", "('cookie', '<secret>'), ('x', 'y')"),
-        ('{\\"authorization\\":\\"Bearer x\\"}', '{\\"authorization\\":\\"<secret>\\"}'),
-        ("x-api-key: 12345", "x-api-key: <secret>"),
-        ("OPENAI_API_KEY=abc def", "OPENAI_API_KEY=<secret> def"),
-        ("?access_token=abc&x=1", "?access_token=<secret>&x=1"),
-        ('{"accessToken":"abc","n":1}', '{"accessToken":"<secret>","n":1}'),
-        ("password = hunter2!", "password = <secret>"),
-        ("sent Bearer abcdef1234567890 to it", "sent Bearer <secret> to it"),
-        ("Basic YWRhOmxvdmU=", "Basic <secret>"),
-        ("https://ada:love@git.example.org/x", "https://<secret>@git.example.org/x"),
-        ("key sk-proj-AbCd1234efgh5678", "key <secret>"),
-        ("ghp_0123456789abcdefghij, github_pat_0123456789abcdef", "<secret>, <secret>"),
-        ("AKIAIOSFODNN7EXAMPLE", "<secret>"),
-        ("xoxb-123456789012-abc", "<secret>"),
-        (f"token {JWT}", "token <secret>"),
-        (f"/callback#{JWT}", "/callback#<secret>"),
-        (f"before {KEY} after", "before <secret> after"),
-        ("-----BEGIN RSA PRIVATE KEY-----\ncut short", "<secret>"),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), SECRETS)
 def test_secrets_by_their_name_or_their_shape(text: str, expected: str) -> None:
     assert masked(text) == expected
 

@@ -2,7 +2,7 @@
 
 import re
 
-from reports.masking.encoded import from_base64
+from harness.masking.encoded import from_base64
 
 SECRET = "<secret>"  # noqa: S105  what stands in the place of one
 
@@ -46,6 +46,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _BASIC = re.compile(r"(?i)\b(basic\s+)([a-z0-9+/_-]{6,}={0,2})")
+_NAME = re.compile(rf"(?i)(?:{_HEADER}|{_KEY})")
+# A text in which none of these stands, in lower case, has no secret that is found here.
+HINTS = (
+    *("authorization", "cookie", "token", "secret", "passw", "pwd", "credential", "bearer"),
+    *("basic ", "x-", "@", "private", "eyj", "apikey", "api_key", "api-key", "sk-", "sk_", "rk_"),
+    *(f"{word}key" for word in ("access", "refresh", "id", "auth", "session", "csrf", "xsrf")),
+    *("ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "xox", "akia", "asia"),
+    *("aiza", "ya29.", "npm_", "pypi-", "hf_"),
+)
+
+
+def names_a_secret(name: str) -> bool:
+    """Whether what stands under a name is a secret, as the value of a header or a field."""
+    return _NAME.fullmatch(name) is not None
 
 
 def without_secrets(text: str) -> str:
