@@ -1,7 +1,7 @@
 import { one } from "./dom.js";
 import { address, keep } from "./place.js";
 
-const NAMES = ["q", "verdict", "rule"];
+const NAMES = ["q", "verdict", "rule", "flow"];
 
 /**
  * @param {Element} part
@@ -12,10 +12,12 @@ function fits(part, wanted) {
   const words = (wanted.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const verdict = wanted.get("verdict");
   const rule = wanted.get("rule");
+  const flow = wanted.get("flow");
   const text = words.length ? (part.textContent ?? "").toLowerCase() : "";
   return (
     words.every((word) => text.includes(word)) &&
     (!verdict || part.dataset.verdict === verdict) &&
+    (!flow || part.dataset.flow === flow) &&
     (!rule || (part.dataset.rules ?? "").split(" ").includes(rule))
   );
 }

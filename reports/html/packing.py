@@ -3,7 +3,7 @@
 import base64
 import zlib
 
-ROOM = 300_000  # characters of steps that stand in the page as they are, first come, first served
+ROOM = 200_000  # characters of steps that stand in the page as they are, first come, first served
 
 
 def packed(markup: str) -> str:

@@ -18,7 +18,7 @@ def test_it_opens_from_the_disk_without_a_word_and_asks_for_nothing(
     assert report.page.locator("h1").is_visible()
     assert report.said == []
     assert [url for url in report.asked if not url.startswith("data:")] == [file.as_uri()]
-    assert file.stat().st_size < 3_000_000
+    assert file.stat().st_size < 2_500_000
 
 
 def test_the_top_says_what_broke_where_and_with_which_figures(

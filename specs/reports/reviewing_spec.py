@@ -59,6 +59,8 @@ def test_all_is_shown_until_something_is_asked_for(at: Callable[[str], Page]) ->
         ("verdict=violated", (2, 2)),
         ("rule=send-once", (4, 0)),
         ("verdict=violated&rule=send-once", (2, 0)),
+        ("flow=round-trip-by-tools-history", (1, 1)),
+        ("flow=round-trip-by-tools-bottom&verdict=violated", (0, 0)),
         ("q=stickToBottom", (2, 2)),
         ("q=ROWS+fell+82", (0, 2)),
         ("q=nowhere+at+all", (0, 0)),
@@ -80,6 +82,10 @@ def test_what_is_chosen_stands_in_the_address(at: Callable[[str], Page]) -> None
     page.locator("#filter select[name=verdict]").select_option("violated")
     assert page.evaluate("location.hash") == "#q=fell&verdict=violated"
     assert counted(page) == (0, 2)
+    first = "round-trip-by-tools-history"
+    page.locator("#filter select[name=flow]").select_option(first)
+    assert page.evaluate("location.hash") == f"#q=fell&verdict=violated&flow={first}"
+    assert counted(page) == (0, 1)
     page.locator("#filter button").click()
     expect(page.locator(FLOWS)).to_have_count(4)
     assert page.evaluate("location.hash") == ""
