@@ -168,6 +168,11 @@ def allowed(plan: Plan, actions: Sequence[AnyAction], traits: Traits) -> Plan | 
     return plan.model_copy(update={"actions": tuple(kept)}) if kept else None
 
 
+def is_allowed(plan: Plan, traits: Traits) -> bool:
+    """Whether all of its actions can be done one after another."""
+    return allowed(plan, plan.actions, traits) == plan
+
+
 def _impossible(action: AnyAction, traits: Traits) -> str | None:
     if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
         ways = " or ".join(traits.enters_by)

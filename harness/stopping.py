@@ -4,8 +4,9 @@ import logging
 import signal
 import sys
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from types import FrameType
 from typing import NoReturn
 
 from harness.journal import Entry
@@ -27,9 +28,7 @@ class Stop:
     def listen(self) -> None:
         """Answer signals from now on; another one does not cut the end short."""
         self._number = None
-        for each in STOPS:
-            if not _kept_off(each):
-                signal.signal(each, self._answer)
+        _answer_with(self._answer)
 
     def hear(self, _entry: Entry) -> None:
         """End a run that a signal should have ended already; one that is ending is left alone."""
@@ -37,9 +36,7 @@ class Stop:
             self._end(self._number)
 
     def _answer(self, number: int, _frame: object) -> NoReturn:
-        for each in STOPS:
-            if not _kept_off(each):
-                signal.signal(each, _not_again)  # SIG_IGN would complain of one that comes just now
+        _answer_with(_not_again)  # SIG_IGN would complain of one that comes just now
         self._number = number
         hush()
         self._end(number)
@@ -60,9 +57,11 @@ def hush() -> None:
 STOP = Stop()
 
 
-def _kept_off(number: signal.Signals) -> bool:
-    """Whether `nohup` has the run go on when its terminal is closed."""
-    return number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN
+def _answer_with(handler: Callable[[int, FrameType | None], None]) -> None:
+    for each in STOPS:
+        below_nohup = each == signal.SIGHUP and signal.getsignal(each) == signal.SIG_IGN
+        if not below_nohup:  # a run below it goes on when its terminal is closed
+            signal.signal(each, handler)
 
 
 def _not_again(_number: int, _frame: object) -> None:

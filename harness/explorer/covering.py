@@ -73,10 +73,6 @@ def cover(
     return Cover(tuple(plans), walk.runs)
 
 
-def _within(found: Exploration) -> Iterator[int]:
-    return (number for number, _ in enumerate(found.within))
-
-
 def _begun_at(
     found: Exploration, number: int, span: int, steps: float
 ) -> Iterator[tuple[Way, Run]]:
@@ -111,7 +107,7 @@ class _Walk:
         self._taken = taken
         self._ways: dict[int, tuple[int, str]] = {}  # the first way to a state, and from which
         self._first: dict[Run, tuple[int, Way]] = {}  # the first state that begins a run, and how
-        for number in _within(found):
+        for number, _ in enumerate(found.within):
             for label, after in found.edges(number).items():
                 self._ways.setdefault(after, (number, label))
             for labels, run in _begun_at(found, number, span, found.steps):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from hypothesis.database import DirectoryBasedExampleDatabase
 from pydantic import ValidationError
 
-from harness.plans import Plan, allowed
+from harness.plans import Plan, is_allowed
 from harness.run import RunOptions
 from harness.traits import Traits
 
@@ -28,7 +28,7 @@ class Examples:
     def plans(self, traits: Traits) -> tuple[Plan, ...]:
         """What an app with these traits can do of them, the fewest actions first."""
         kept = sorted(self._read(), key=lambda plan: (len(plan.actions), _text(plan)))
-        fitting = (plan for plan in kept if allowed(plan, plan.actions, traits) == plan)
+        fitting = (plan for plan in kept if is_allowed(plan, traits))
         return tuple(
             plan.model_copy(update={"name": f"before-{number}"})
             for number, plan in enumerate(fitting, start=1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, get_origin
 
 from harness.actions import AnyAction
-from harness.plans import Plan, allowed
+from harness.plans import Plan, is_allowed
 from harness.traits import Traits
 
 Place = tuple[int, str]  # an action by its number, from 0, and one of its arguments
@@ -24,11 +24,11 @@ def simplified(plan: Plan, traits: Traits, still: Callable[[Plan], bool]) -> Pla
     """
     places = [*_special(plan)]
     whole = _plain(plan, places)
-    if places and _is_allowed(whole, traits) and still(whole):
+    if places and is_allowed(whole, traits) and still(whole):
         return whole
     for place in places if len(places) > 1 else ():
         simpler = _plain(plan, [place])
-        if _is_allowed(simpler, traits) and still(simpler):
+        if is_allowed(simpler, traits) and still(simpler):
             plan = simpler
     return plan
 
@@ -52,7 +52,3 @@ def _plain(plan: Plan, places: Sequence[Place]) -> Plan:
 
 def _with_default(action: AnyAction, name: str) -> AnyAction:
     return action.model_copy(update={name: type(action).model_fields[name].default})
-
-
-def _is_allowed(plan: Plan, traits: Traits) -> bool:
-    return allowed(plan, plan.actions, traits) == plan

@@ -12,10 +12,11 @@ from harness.exploring.bench import bombadil
 from harness.exploring.bench.came import Came
 from harness.exploring.bench.plain import SETTINGS, BrokenError, Search, machine
 from harness.exploring.episodes import Explorer
-from harness.journal import Entry, Finding, PropertyJudged
+from harness.journal import Entry
 from harness.plans import Plan
 from harness.run import RunOptions
 from harness.targets.reference import TRAITS
+from specs.exploring.made_up import judged
 
 CAME = Came(bombadil.TOOL, "some-fault", seconds=9.0)
 
@@ -57,7 +58,7 @@ def test_the_plain_machine_finds_and_shrinks() -> None:
     def perform(plan: Plan) -> None:
         names = [action.name for action in plan.actions]
         if "write-draft" in names:
-            heard.append(judged(plan, names.index("write-draft") + 1))
+            heard.append(judged(plan, names.index("write-draft") + 1, "draft lost"))
 
     search = Search(Explorer(perform, TRAITS, heard), TRAITS, seconds=60.0)
     with pytest.raises(BrokenError):
@@ -66,23 +67,3 @@ def test_the_plain_machine_finds_and_shrinks() -> None:
         )
     assert search.smallest
     assert [action.name for action in search.smallest.actions] == ["open-session", "write-draft"]
-
-
-def judged(plan: Plan, step: int) -> PropertyJudged:
-    finding = Finding(
-        property="some-rule",
-        flow=plan.name,
-        step=step,
-        causes=("draft lost",),
-        summary="the draft was lost",
-        expected="a",
-        observed="b",
-    )
-    return PropertyJudged(
-        flow=plan.name,
-        property="some-rule",
-        outcome="violated",
-        evidence=1,
-        unit="drafts",
-        findings=(finding,),
-    )

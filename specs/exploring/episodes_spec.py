@@ -4,10 +4,11 @@ import pytest
 
 from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
 from harness.exploring.episodes import Errand, Explorer, Mark
-from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, StepObserved
+from harness.journal import Entry, FlowEnded, StepObserved
 from harness.observations import Observation
 from harness.plans import Other, Plan
 from harness.targets.reference import TRAITS
+from specs.exploring.made_up import judged
 
 WALK = Plan(
     name="walk-1",
@@ -55,26 +56,6 @@ class App:
 
 def observed(plan: Plan, step: int) -> StepObserved:
     return StepObserved(flow=plan.name, step=step, t=step, predicted={}, observation=Observation())
-
-
-def judged(plan: Plan, step: int, cause: str) -> PropertyJudged:
-    finding = Finding(
-        property="some-rule",
-        flow=plan.name,
-        step=step,
-        causes=(cause,),
-        summary=f"at step {step} of {len(plan.actions)}",
-        expected="a",
-        observed="b",
-    )
-    return PropertyJudged(
-        flow=plan.name,
-        property="some-rule",
-        outcome="violated",
-        evidence=1,
-        unit="frames",
-        findings=(finding,),
-    )
 
 
 def mark(cause: str) -> Mark:

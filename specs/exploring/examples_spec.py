@@ -9,23 +9,15 @@ from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
 from harness.exploring import Campaign, Episode
 from harness.exploring.episodes import Opened
 from harness.exploring.examples import FOLDER, Examples
-from harness.journal import Finding
 from harness.plans import Plan
 from harness.run import RunOptions
 from harness.targets.reference import TRAITS
+from specs.replaying.cases import FOUND
 
 WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(), SendPrompt(text="a"), Reload()))
 SMALL = WALK.model_copy(update={"actions": (OpenSession(), Reload())})
 BEFORE = SMALL.model_copy(update={"name": "before-1", "title": "Found before"})
-FINDING = Finding(
-    property="timeline-mounted",
-    flow="walk-1",
-    step=2,
-    causes=("timeline replaced after reload",),
-    summary="after reload the timeline was a new element",
-    expected="the same node",
-    observed="another",
-)
+FINDING = FOUND.model_copy(update={"flow": "walk-1", "step": 2})
 
 
 @pytest.fixture
