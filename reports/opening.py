@@ -7,6 +7,7 @@ from reports.story import Run
 from reports.telling import tell
 
 JOURNAL = "journal.jsonl"
+REPORT = "report.html"
 
 
 class ReportError(Exception):

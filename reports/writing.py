@@ -9,7 +9,7 @@ from reports.history import remembered
 from reports.html import report_html
 from reports.issue.embedding import Filed, filed
 from reports.junit import junit_xml
-from reports.opening import ReportError, read_journal
+from reports.opening import REPORT, ReportError, read_journal
 from reports.reading import Reading
 from reports.telling import tell
 
@@ -31,7 +31,7 @@ def write_reports(run_dir: Path) -> Paths:
         ReportError: there is no journal, or the folder cannot be written.
     """
     paths = Paths(
-        html=run_dir / "report.html",
+        html=run_dir / REPORT,
         junit=run_dir / "junit.xml",
         ctrf=run_dir / "ctrf.json",
         summary=run_dir / "summary.md",

@@ -12,7 +12,7 @@ from reports.comparison.terminal import told
 from reports.comparison.words import SIGN, headline
 from reports.html.page import environment, policy
 from reports.html.pictures import Gallery, Picture
-from reports.opening import ReportError
+from reports.opening import REPORT, ReportError
 from reports.story import FlowStory, Run
 
 NAME = "comparison.html"
@@ -105,7 +105,7 @@ def write_comparison(
 
 
 def _side(run: Run, which: str, at: Path, folder: Path) -> dict[str, object]:
-    report = (at / "report.html").resolve()
+    report = (at / REPORT).resolve()
     # A link to elsewhere would break where the folders are kept as an artifact.
     linked = report.is_file() and report.is_relative_to(folder.resolve().parent)
     link = os.path.relpath(report, folder.resolve()) if linked else ""

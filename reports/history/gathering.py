@@ -7,7 +7,7 @@ from harness.journal import RunStarted
 from harness.values import Value
 from reports.figures import counted
 from reports.history.outline import Broken, beginning, outline
-from reports.opening import JOURNAL
+from reports.opening import JOURNAL, REPORT
 from reports.story import FlowStory, Run
 
 MOST = 20  # runs that are looked back at
@@ -94,7 +94,7 @@ def _in_common(run: Run, earlier: Run, place: Path, later: Sequence[Past]) -> It
     )
     if flows:
         told = earlier.model_copy(update={"flows": flows})
-        yield Past(folder=place.name, run=told, reported=(place / "report.html").is_file())
+        yield Past(folder=place.name, run=told, reported=(place / REPORT).is_file())
 
 
 def _left_out(unread: Sequence[str]) -> Iterator[str]:
