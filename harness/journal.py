@@ -186,6 +186,7 @@ class MatrixRow(Value):
     doubts: dict[str, str] = Field(default_factory=dict)  # property -> why it was inconclusive
     complaint: str = ""  # what is not as it must be
     flows: tuple[str, ...] = ()  # that were performed: the others do not execute what is changed
+    caught_in: str = ""  # the first flow in which its own property caught it
     seconds: float = 0.0
 
     @property

@@ -20,6 +20,7 @@ from harness.cli.options import (
     FaultFile,
     FaultId,
     Headed,
+    PlanFiles,
     ReportFolder,
     ServerUrl,
     SlowMs,
@@ -48,12 +49,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         list[str] | None,
         typer.Option(help="Only this flow; may be given again. See: harness flows."),
     ] = None,
-    plan: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Run a plan from a JSON file instead, or all in a folder; may be given again."
-        ),
-    ] = None,
+    plan: PlanFiles = None,
     fault: FaultId = None,
     fault_file: FaultFile = None,
     app_version: AppVersion = None,

@@ -68,6 +68,14 @@ FaultFile = Annotated[
     Path | None, typer.Option(help="Break it as this TOML file says. See: harness faults.")
 ]
 
+PlanFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--plan",
+        help="Run a plan from a JSON file instead, or all in a folder; may be given again.",
+    ),
+]
+
 # The browser of a run, and what is printed of it.
 BrowserChannel = Annotated[
     str | None, typer.Option(help="A branded browser, such as chrome or msedge.")

@@ -5,5 +5,6 @@ The mutants (`mutating.py`) are not imported here: their parser is an extra.
 
 from harness.proving.proving import prove
 from harness.proving.record import prove_on_record
+from harness.proving.worker import Clean
 
-__all__ = ["prove", "prove_on_record"]
+__all__ = ["Clean", "prove", "prove_on_record"]

@@ -76,8 +76,8 @@ class Bench:
         self._heard = heard
         self.plans: dict[str, Plan] = {p.name: p for p in flows(runner.stage.traits)}
 
-    def perform(self, flow: str, change: Change | None) -> Performed:
-        """Perform one flow with a change, or on the app as it is.
+    def perform(self, plan: Plan, change: Change | None) -> Performed:
+        """Perform one plan with a change, or on the app as it is.
 
         Raises:
             AppError: the server or the browser no longer runs; no change of the page does that.
@@ -85,7 +85,7 @@ class Bench:
         """
         self._heard.begin()
         with faulted(self._runner.wire, change):
-            ended = self._runner.run(self.plans[flow], self._new_page)
+            ended = self._runner.run(plan, self._new_page)
         if ended.verdict == "infrastructure":
             self._ensure_alive()
         return Performed(ended, self._heard.judged)
@@ -96,23 +96,23 @@ class Bench:
         Raises:
             AppError: it does not pass; nothing that it says of a change would mean a thing.
         """
-        (ended, judged), executed = self.covered(flow)
+        (ended, judged), executed = self.covered(self.plans[flow])
         if ended.verdict != "pass":
             broken = [each.property for each in judged if each.outcome == "violated"]
             said = ended.reason or ", ".join(broken) or ended.verdict
             raise AppError(f"the clean app does not pass {flow}: {said}; mend that first")
         return executed
 
-    def covered(self, flow: str) -> tuple[Performed, Executed]:
-        """Perform one flow on the app as it is; what came of it, and what it executed.
+    def covered(self, plan: Plan) -> tuple[Performed, Executed]:
+        """Perform one plan on the app as it is; what came of it, and what it executed.
 
         Raises:
             AppError: the server no longer runs.
         """
         page = CoveredPage(self._browser)
         self._heard.begin(before_step=page.read)
-        ended = self._runner.run(self.plans[flow], lambda: page)
-        return Performed(ended, self._heard.judged), page.executed(flow)
+        ended = self._runner.run(plan, lambda: page)
+        return Performed(ended, self._heard.judged), page.executed(plan.name)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)

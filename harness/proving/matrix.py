@@ -1,6 +1,6 @@
 """What one fault came to; no browser here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fixtures.faults import Fault
 from harness.journal import MatrixRow, PropertyJudged
@@ -15,16 +15,23 @@ def row_of(
     for each in judged:
         found[each.property] += len(each.findings)
     doubts = {each.property: each.reason for each in judged if each.outcome == "inconclusive"}
-    said = _of_fault(fault, found, doubts) if fault else _of_clean(found, doubts)
+    said = _of_fault(fault, found, doubts) if fault else _of_clean(judged)
     row = MatrixRow(
         t=now(),
         found=found,
         doubts=doubts,
         complaint=said,
         flows=tuple(flows),
+        caught_in=caught_in(fault, judged) if fault else "",
         seconds=round(seconds, 2),
     )
     return _named(row, fault)
+
+
+def caught_in(fault: Fault, judged: Iterable[PropertyJudged]) -> str:
+    """The first flow in which the fault's own property has a finding; "" where none has."""
+    own = (each.flow for each in judged if each.property == fault.property and each.findings)
+    return next(own, "")
 
 
 def row_without_trial(fault: Fault | None, problem: str) -> MatrixRow:
@@ -39,9 +46,14 @@ def _named(row: MatrixRow, fault: Fault | None) -> MatrixRow:
     return row.model_copy(update=names)
 
 
-def _of_clean(found: Mapping[str, int], doubts: Mapping[str, str]) -> str:
-    named = dict.fromkeys((*_caught_by(found), *doubts))
-    return f"it has findings or lacks evidence: {', '.join(named)}" if named else ""
+def _of_clean(judged: Sequence[PropertyJudged]) -> str:
+    bad = [each for each in judged if each.findings or each.outcome == "inconclusive"]
+    where = {
+        each.property: dict.fromkeys(b.flow for b in bad if b.property == each.property)
+        for each in bad
+    }
+    named = [f"{name} in {', '.join(flows)}" for name, flows in where.items()]
+    return f"it has findings or lacks evidence: {'; '.join(named)}" if named else ""
 
 
 def _of_fault(fault: Fault, found: Mapping[str, int], doubts: Mapping[str, str]) -> str:

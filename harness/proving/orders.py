@@ -1,6 +1,7 @@
-"""The order of the flows for each module: what detected a mutant of it last comes first.
+"""The order of the flows for each kind of change: what detected one of it last comes first.
 
-A module that is new begins with what has detected most elsewhere.
+A kind that is new begins with what has detected most elsewhere. Mutants are of the kind of their
+module, faults of the rule that they are tied to.
 """
 
 from collections import Counter
@@ -19,13 +20,13 @@ class Orders:
         self._learnt: dict[str, tuple[str, ...]] = {}
         self._kills = Counter[str]()
 
-    def of(self, module: str) -> tuple[str, ...]:
-        """The flows for the next mutant of a module."""
-        known = self._learnt.get(module)
+    def of(self, kind: str) -> tuple[str, ...]:
+        """The flows for the next change of a kind."""
+        known = self._learnt.get(kind)
         return known or tuple(sorted(self._flows, key=lambda flow: -self._kills[flow]))
 
-    def learn(self, module: str, flow: str) -> None:
-        """A flow detected a mutant of a module: it is first from now on."""
-        others = (each for each in self.of(module) if each != flow)
+    def learn(self, kind: str, flow: str) -> None:
+        """A flow detected a change of a kind: it is first from now on."""
+        others = (each for each in self.of(kind) if each != flow)
         self._kills[flow] += 1
-        self._learnt[module] = (flow, *others)
+        self._learnt[kind] = (flow, *others)

@@ -1,85 +1,148 @@
-"""Shares the flows and the faults out to processes and tells each row as it is done."""
+"""Shares the plans and the faults out to processes and tells each row as it is done."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from typing import NamedTuple
 
 from fixtures.faults import Fault
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
 from harness.flows import flows as all_flows
 from harness.journal import MatrixRow
+from harness.plans import Plan
 from harness.proving.matrix import row_of, row_without_trial
+from harness.proving.orders import Orders
 from harness.proving.worker import Attempt, Clean, prepared
 from harness.targets.reference import TRAITS
 
 SILENT_S = FLOW_S * len(all_flows(TRAITS))
 UNREACHED = "it survives: no flow executes what it changes"
+UNPASSED = "it survives: no plan that passes on the clean app executes what it changes"
 
-Told = Callable[[MatrixRow], None]
+Told = Callable[[MatrixRow | Clean], None]
 
 
-def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: Told) -> None:
-    """Run the flows on the clean app, and with each fault those that execute what it changes.
+def prove(
+    faults: Sequence[Fault],
+    plans: Sequence[Plan],
+    *,
+    tries: int | None = None,
+    workers: int,
+    told: Told,
+) -> None:
+    """Perform the plans on the clean app, and with each fault those that execute what it changes.
 
     Args:
         faults: what to try.
-        flows: their names.
+        plans: with names of their own.
+        tries: None performs all of them, for the whole matrix; else a fault is done with as soon
+            as a plan has its own rule catch it, or so many plans have not.
         workers: how many processes.
-        told: hears each row as it is done.
+        told: hears each plan on the clean app and each row as it is done.
 
     Raises:
         HarnessError: the app or the browser cannot be started, or a process ended.
     """
-    proof = Proof(faults, flows, told)
+    proof = Proof(faults, plans, told, tries)
     crew = Crew(prepared, size=workers, patience_s=SILENT_S, late=_late)
     with closing(crew.results(proof.attempts())) as results:
         for result in results:
             proof.take(result)
 
 
-class Proof:
-    """What is known while the rows come in."""
+class _Known(NamedTuple):
+    """What is kept of a plan on the clean app: what it executes is large, and plans are many."""
 
-    def __init__(self, faults: Sequence[Fault], flows: Sequence[str], told: Told) -> None:
+    clean: Clean
+    reached: frozenset[str] | None  # ids of the faults whose text it executes; None is not known
+    witnessed: frozenset[str]  # the rules that had evidence and held
+
+
+class Proof:
+    """What is known while the rows come in; arguments as those of `prove`."""
+
+    def __init__(
+        self, faults: Sequence[Fault], plans: Sequence[Plan], told: Told, tries: int | None = None
+    ) -> None:
         self._faults = faults
-        self._flows = flows
+        self._plans = {plan.name: plan for plan in plans}
         self._told = told
-        self._clean: dict[str, Clean] = {}
+        self._tries = tries
+        self._orders = Orders(tuple(self._plans))
+        self._able: dict[str, int] = {}
+        self._known: dict[str, _Known] = {}
 
     def attempts(self) -> Iterator[Attempt]:
-        """The clean app first, so that it is known which flows a fault needs."""
-        for flow in self._flows:
-            yield Attempt(fault=None, flows=(flow,))
+        """The clean app first, so that it is known which plans a fault needs."""
+        for plan in self._plans.values():
+            yield Attempt(fault=None, plans=(plan,))
         for fault in self._faults:
-            able = tuple(flow for flow in self._flows if self._reaches(flow, fault))
+            able = self._likely(fault) if self._tries else self._reaching(fault)
+            self._able[fault.id] = len(able)
             if able:
-                yield Attempt(fault=fault, flows=able)
+                plans = tuple(self._plans[name] for name in able[: self._tries])
+                yield Attempt(fault=fault, plans=plans, until_caught=self._tries is not None)
             else:
-                self._told(row_without_trial(fault, UNREACHED))
+                self._told(row_without_trial(fault, UNPASSED if self._tries else UNREACHED))
 
     def take(self, result: MatrixRow | Clean | None) -> None:
-        """A row, a flow of the clean app, or a sign of life."""
+        """A row, a plan on the clean app, or a sign of life."""
         if isinstance(result, MatrixRow):
-            self._told(result)
+            if result.caught_in:
+                self._orders.learn(result.tied_to, result.caught_in)
+            self._told(self._counted(result))
         elif result:
-            self._clean[result.flow] = result
-            if len(self._clean) == len(self._flows):
+            self._known[result.flow] = self._kept(result)
+            self._told(result)
+            if len(self._known) == len(self._plans):
                 self._told(self._clean_row())
 
-    def _reaches(self, flow: str, fault: Fault) -> bool:
-        """Whether a flow executes what a fault changes; one that is not known yet may do so."""
-        clean = self._clean.get(flow)
-        executed = clean and clean.executed
-        if not executed or fault.problem():
-            return True
-        return any(executed.within(edit.served_at, *edit.span()) for edit in fault.edits)
+    def _kept(self, clean: Clean) -> _Known:
+        executed = clean.executed
+        reached = executed and frozenset(
+            fault.id
+            for fault in self._faults
+            if fault.problem()
+            or any(executed.within(edit.served_at, *edit.span()) for edit in fault.edits)
+        )
+        return _Known(
+            clean=clean.model_copy(update={"executed": None}),
+            reached=reached,
+            witnessed=frozenset(each.property for each in clean.judged if each.outcome == "pass"),
+        )
+
+    def _reaching(self, fault: Fault) -> list[str]:
+        """The plans that execute what a fault changes; one that is not known yet may do so."""
+        return [name for name in self._plans if self._reaches(name, fault, unknown=True)]
+
+    def _likely(self, fault: Fault) -> list[str]:
+        """Those that do so and pass: first where its rule has evidence, and what caught its like.
+
+        A plan that does not pass on the clean app says nothing of a fault.
+        """
+        order = self._orders.of(fault.property)
+        able = [name for name in order if self._reaches(name, fault, unknown=False)]
+        return sorted(able, key=lambda name: fault.property not in self._known[name].witnessed)
+
+    def _reaches(self, name: str, fault: Fault, *, unknown: bool) -> bool:
+        known = self._known.get(name)
+        if known is None or known.reached is None:
+            return unknown
+        return fault.id in known.reached
+
+    def _counted(self, row: MatrixRow) -> MatrixRow:
+        able = self._able.get(row.fault, 0)
+        if not row.complaint or len(row.flows) >= able or self._tries is None:
+            return row
+        some = f"{len(row.flows)} of the {able:,} plans that execute what it changes were tried"
+        return row.model_copy(update={"complaint": f"{row.complaint}; {some}"})
 
     def _clean_row(self) -> MatrixRow:
-        done = [self._clean[flow] for flow in self._flows]
+        done = [self._known[name].clean for name in self._plans]
         if problem := next((f"{each.flow}: {each.problem}" for each in done if each.problem), ""):
             return row_without_trial(None, problem)
         judged = [said for each in done for said in each.judged]
-        return row_of(None, judged, self._flows, sum(each.seconds for each in done))
+        return row_of(None, judged, tuple(self._plans), sum(each.seconds for each in done))
 
 
 def _late(attempt: Attempt) -> MatrixRow:

@@ -8,33 +8,51 @@ from fixtures.faults import Fault
 from harness import __version__
 from harness.gate import Launch, named, opened_browser
 from harness.journal import Journal, MatrixRow, RunEnded, RunStarted, RunVerdict
+from harness.plans import Plan
 from harness.proving.proving import prove
+from harness.proving.worker import Clean
 from harness.run.book import environment
 from harness.run.folder import open_journal
 from harness.run.verdict import verdict_after
 from harness.runner import now
 from harness.targets.reference import ReferenceStage
 
-Told = Callable[[MatrixRow], None]
+Told = Callable[[MatrixRow | Clean], None]
 
 
-def prove_on_record(
-    faults: Sequence[Fault], flows: Sequence[str], folder: Path, *, workers: int, told: Told
+def prove_on_record(  # noqa: PLR0913  those of the proof, and where it is kept
+    faults: Sequence[Fault],
+    plans: Sequence[Plan],
+    folder: Path,
+    *,
+    tries: int | None = None,
+    workers: int,
+    told: Told,
 ) -> RunVerdict:
     """Prove the faults with the journal in `folder`; violated when a row has a complaint.
+
+    Args:
+        faults: as of `prove`, with those that follow.
+        plans: what is performed.
+        folder: gets the journal.
+        tries: how many plans a fault is given at most; None is all, whatever catches it.
+        workers: how many processes.
+        told: hears each plan on the clean app and each row as it is done.
 
     Raises:
         HarnessError: the app or the browser cannot be started, or a process ended.
     """
     rows: list[MatrixRow] = []
+    flows = tuple(plan.name for plan in plans)
     with _opened(folder, faults, flows) as journal:
 
-        def keep(row: MatrixRow) -> None:
-            journal.write(row)
-            rows.append(row)
-            told(row)
+        def keep(done: MatrixRow | Clean) -> None:
+            if isinstance(done, MatrixRow):
+                journal.write(done)
+                rows.append(done)
+            told(done)
 
-        prove(faults, flows, workers=workers, told=keep)
+        prove(faults, plans, tries=tries, workers=workers, told=keep)
         verdict = "violated" if any(row.complaint for row in rows) else "pass"
         journal.write(RunEnded(t=now(), verdict=verdict))
     return verdict

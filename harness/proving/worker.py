@@ -7,21 +7,29 @@ from contextlib import contextmanager
 from fixtures.faults import Fault
 from harness.errors import HarnessError
 from harness.journal import MatrixRow, PropertyJudged
+from harness.plans import Plan
 from harness.proving.bench import Bench, opened_bench
 from harness.proving.covering import Executed
-from harness.proving.matrix import row_of, row_without_trial
+from harness.proving.matrix import caught_in, row_of, row_without_trial
 from harness.values import Value
 
 
 class Attempt(Value):
-    """A fault and the flows that may see it; or one flow, and no fault."""
+    """A fault and the plans that may see it; or one plan, and no fault.
+
+    Attributes:
+        fault: the change; None is the app as it is.
+        plans: in the order in which they are performed.
+        until_caught: whether the plan is the last in which the fault's own rule has a finding.
+    """
 
     fault: Fault | None
-    flows: tuple[str, ...]
+    plans: tuple[Plan, ...]
+    until_caught: bool = False
 
 
 class Clean(Value):
-    """One flow on the app as it is.
+    """One plan on the app as it is.
 
     Attributes:
         flow: its name.
@@ -45,42 +53,44 @@ Told = Callable[[MatrixRow | Clean | None], None]
 def prepared(told: Told) -> Generator[Callable[[Attempt], None]]:
     """Start the reference app and a browser; answers with a function that makes one attempt.
 
-    It tells None after each flow with a fault, as a sign of life, and the row at the end.
+    It tells None after each plan with a fault, as a sign of life, and the row at the end.
     """
     with opened_bench() as bench:
 
         def attempt(task: Attempt) -> None:
             if task.fault:
-                told(_row(bench, task.fault, task.flows, lambda: told(None)))
+                told(_row(bench, task.fault, task, lambda: told(None)))
             else:
-                for flow in task.flows:
-                    told(_clean(bench, flow))
+                for plan in task.plans:
+                    told(_clean(bench, plan))
 
         yield attempt
 
 
-def _row(
-    bench: Bench, fault: Fault, flows: tuple[str, ...], alive: Callable[[], None]
-) -> MatrixRow:
+def _row(bench: Bench, fault: Fault, task: Attempt, alive: Callable[[], None]) -> MatrixRow:
     began = time.monotonic()
     judged: list[PropertyJudged] = []
+    performed: list[str] = []
     try:
-        for flow in flows:
-            judged.extend(bench.perform(flow, fault).judged)
+        for plan in task.plans:
+            judged.extend(bench.perform(plan, fault).judged)
+            performed.append(plan.name)
             alive()
+            if task.until_caught and caught_in(fault, judged):
+                break
     except HarnessError as error:
         return row_without_trial(fault, str(error))
-    return row_of(fault, judged, flows, time.monotonic() - began)
+    return row_of(fault, judged, performed, time.monotonic() - began)
 
 
-def _clean(bench: Bench, flow: str) -> Clean:
+def _clean(bench: Bench, plan: Plan) -> Clean:
     began = time.monotonic()
     try:
-        (ended, judged), executed = bench.covered(flow)
+        (ended, judged), executed = bench.covered(plan)
     except HarnessError as error:
-        return Clean(flow=flow, problem=str(error))
+        return Clean(flow=plan.name, problem=str(error))
     return Clean(
-        flow=flow,
+        flow=plan.name,
         judged=judged,
         executed=executed if ended.verdict == "pass" else None,
         problem=ended.reason,
