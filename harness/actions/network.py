@@ -184,13 +184,20 @@ class Release(Action):
         return f"Now let through the answers about {about}: those held, and those to come."
 
     def clauses(self) -> tuple[Clause, ...]:
-        """It is kept back or refused."""
-        return (self.on_screen, self.is_kept_back)
+        """It is kept back or refused, and what arrives is taken at once."""
+        return (self.on_screen, self.is_kept_back, self.agent_at_rest)
 
     def is_kept_back(self, world: World) -> str | None:
         """Answers of the kind do not come, or come as errors."""
         kept = _kept_back(world, self.what) or self.what in world.refused
         return None if kept else f"{self.what} is not kept back"
+
+    def agent_at_rest(self, world: World) -> str | None:
+        """No other client has the agent work where a prompt arrives."""
+        arriving = world.pending("send") if self.what == "send" else ()
+        working = world.running and world.running.session
+        late = any(prompt.session == working and not prompt.fails for prompt in arriving)
+        return "a prompt would arrive while the agent works on another one" if late else None
 
     def effect(self, world: World) -> World:
         """What was asked settles where it was asked, and what waited for it is sent, in order.

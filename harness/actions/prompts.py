@@ -60,6 +60,7 @@ class SendPrompt(Action):
             self.session_there,
             self.busy_known,
             self.idle_to_take_it,
+            self.history_decided,
             self.not_late_with_its_answer_lost,
             self.not_late_with_its_turn_kept_back,
         )
@@ -100,6 +101,12 @@ class SendPrompt(Action):
         """What cannot wait needs an agent at rest."""
         at_once = self.via == "api" or self.held
         return "the session is busy" if at_once and _at_work(world) else None
+
+    def history_decided(self, world: World) -> str | None:
+        """Page and server agree on what is taken back, which the prompt strikes for good."""
+        here = world.view.session if world.view else None
+        fails = any(click.fails and click.session == here for click in world.pending("revert"))
+        return "the page takes back what the server will not: that revert fails" if fails else None
 
     def not_late_with_its_answer_lost(self, world: World) -> str | None:
         """It leaves now, where its answer is to be lost."""

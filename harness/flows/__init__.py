@@ -19,6 +19,7 @@ from harness.flows.ownership import (
     followup_owner,
     followup_source,
     followup_target,
+    queue_elsewhere,
     queue_paused,
     timeline_owner,
 )
@@ -36,6 +37,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (followup_owner(), frozenset({"queue", "servers", "sessions"})),
     (followup_source(), frozenset({"queue", "servers", "sessions"})),
     (followup_target(), frozenset({"queue"})),
+    (queue_elsewhere(), frozenset({"defer", "queue", "sessions"})),
     (queue_paused(), frozenset({"queue", "resume", "sessions"})),
     (send_target(), frozenset({"hears", "move"})),
     (stale_revert(), frozenset({"hears", "move", "revert", "servers", "sessions"})),

@@ -135,6 +135,33 @@ def followup_target() -> Plan:
     )
 
 
+def queue_elsewhere() -> Plan:
+    """What waits in one session leaves though a follow-up of another is on its way for long.
+
+    Source: seed "queued draft ownership": a queue is one session's, and so is what it waits for.
+    """
+    theirs = SendPrompt(text="Work here, too.", reply="Done here.", via="api", held=True)
+    return Plan(
+        name="queue-elsewhere",
+        title="Let a queue go on while the network keeps back what another queue has sent",
+        seeded=20,
+        others=(SHORT,),
+        actions=(
+            OpenSession(),
+            SendPrompt(text="Work for a while.", reply="I have worked.", held=True),
+            SendPrompt(text="Then do that.", reply="I did that."),
+            Hold(what="send"),
+            FinishTurn(),
+            TO_SHORT,
+            theirs,
+            SendPrompt(text="And this after it.", reply="This, too."),
+            FinishTurn(),
+            HOME,
+            Release(what="send"),
+        ),
+    )
+
+
 def queue_paused() -> Plan:
     """What waits behind a turn that is stopped, or fails on its way, waits for the person.
 

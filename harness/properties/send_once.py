@@ -39,6 +39,7 @@ def send_once(trace: Trace) -> Judgement:
         *(found for step, sent in composed for found in _of_prompt(trace, step, sent)),
         *strangers,
         *early,
+        *_never_left(trace),
         *_disorder(trace, composed),
     ]
     judged = judge(len(composed), findings, lacking="nothing was submitted in the composer")
@@ -50,6 +51,23 @@ def _attempts(step: Step) -> tuple[Spoken, ...]:
     kept_before = step.before.pending("send")
     new = (kept for kept in step.after.pending("send") if kept not in kept_before)
     return tuple(pending.said for pending in new)
+
+
+def _never_left(trace: Trace) -> Iterator[Finding]:
+    """A prompt that nothing holds up in the page, for the network to keep back, and that stayed."""
+    left = {prompt.text.strip() for prompt in trace.prompts}
+    for step in trace.steps:
+        for said in _attempts(step):
+            if said.text.strip() not in left and not step.after.offline:
+                yield finding(
+                    ID,
+                    trace,
+                    step,
+                    causes=["prompt not sent"],
+                    summary=f"the prompt “{said.text}” never left the page",
+                    expected="a request with this very text, which the network keeps back",
+                    observed="no such request until the end of the flow",
+                )
 
 
 def _too_early(trace: Trace) -> Iterator[Finding]:

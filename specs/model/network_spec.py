@@ -387,3 +387,27 @@ def test_a_stop_that_is_refused_stops_nothing_and_is_told() -> None:
 
 def test_a_stop_is_not_kept_back() -> None:
     assert refusal(Hold(what="stop")) == "a stop is refused, not kept back"
+
+
+THEIRS = SendPrompt(text="theirs", via="api", held=True)  # another client has the agent work
+
+
+def test_a_prompt_does_not_arrive_where_the_agent_works_for_another_client() -> None:
+    why = "a prompt would arrive while the agent works on another one"
+    sends = Release(what="send")
+    assert refusal(sends, Hold(what="send"), PLAIN, THEIRS) == why
+    assert refusal(sends, Hold(what="send"), PLAIN, TO_SHORT, THEIRS) is None
+    assert refusal(sends, Hold(what="send"), THEIRS) is None
+    assert refusal(sends, Hold(what="send", fails=True), PLAIN, THEIRS) is None
+    both = (Hold(what="send"), PLAIN, Hold(what="status"), THEIRS)
+    assert refusal(Release(what="status"), *both) is None
+
+
+def test_nothing_is_sent_while_a_revert_before_it_is_to_fail() -> None:
+    why = "the page takes back what the server will not: that revert fails"
+    back = Revert(text="ask")
+    assert refusal(PLAIN, ASK, Hold(what="revert", fails=True), back) == why
+    assert refusal(PLAIN, ASK, Hold(what="revert"), back) is None
+    assert refusal(PLAIN, ASK, back, Hold(what="restore", fails=True), Restore()) is None
+    assert refusal(PLAIN, ASK, Hold(what="revert", fails=True), back, TO_SHORT) is None
+    assert refusal(PLAIN, Hold(what="send", fails=True), ASK) is None

@@ -85,6 +85,25 @@ def test_a_failed_send_that_is_tried_again_by_itself_is_found(made: Made) -> Non
     assert "“Next.” left though it had to wait" in found.summary
 
 
+def test_what_never_leaves_for_the_network_to_keep_back_is_found(made: Made) -> None:
+    hold, _ = FAILS
+    steps = (
+        (hold, made.still()),
+        (FinishTurn(), made.still()),
+        (WriteDraft(text="x"), made.still()),
+    )
+    (found,) = queued(made, made.still(), *steps).findings
+    assert (found.step, found.causes) == (4, ("prompt not sent after finish-turn",))
+    assert found.summary == "after finish-turn the prompt “Next.” never left the page"
+
+
+def test_what_leaves_only_later_is_not_said_to_stay(made: Made) -> None:
+    hold, _ = FAILS
+    late = left(made, 1, accepted=False)
+    steps = ((hold, made.still()), (FinishTurn(), made.still()), (WriteDraft(text="x"), late))
+    assert queued(made, made.still(), *steps).outcome == "pass"
+
+
 def test_a_failed_send_alone_is_no_evidence(made: Made) -> None:
     hold, release = FAILS
     tried = made.still(prompts=(made.prompt("Next.", accepted=False),))
