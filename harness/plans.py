@@ -121,6 +121,7 @@ def start_of(plan: Plan, traits: Traits) -> World:
         steers="queue" not in traits.can,
         rolls_back_unseen=traits.rolls_back_unseen,
         prepares="retention" in traits.can,
+        servers=(LONG.server_key,),
         files=files,
     )
 

@@ -97,6 +97,7 @@ class World(Value):
     failed: tuple[Sent, ...] = ()  # prompts that left and came to nothing
     complaints: tuple[SessionScope, ...] = ()  # whose page says that a click came to nothing
     arrived: tuple[tuple[Component, str], ...] = ()  # components, each with the key it belongs to
+    servers: tuple[str, ...] = ()  # keys of those that the page has shown, and listens to
     review_open: bool = False
     files: tuple[File, ...] = ()
 
@@ -216,7 +217,9 @@ class World(Value):
         same = now and (now.server_key, now.directory) == (session.server_key, directory)
         execution = now if now and same else self._next(session.server_key, directory)
         view = View(session=session, address=address, execution=execution, reader=reader)
-        seen = self.model_copy(update={"view": view, "epoch": execution.epoch}).loading()
+        servers = tuple(dict.fromkeys((*self.servers, session.server_key)))
+        here = {"view": view, "epoch": execution.epoch, "servers": servers}
+        seen = self.model_copy(update=here).loading()
         return seen if same else seen.asking_for_review()
 
     def _next(self, server_key: str, directory: str) -> ExecutionScope:
@@ -233,20 +236,24 @@ class World(Value):
         return self.model_copy(update={"held": held, "in_flight": (*self.in_flight, *asked)})
 
     def loading(self) -> "World":
-        """The world once all has come that the network does not keep back."""
-        return self._arriving(self._keys())
+        """The world once all has come that the network does not keep back.
+
+        A page asks each server that it listens to what is busy there, on screen or not.
+        """
+        busy: list[tuple[Component, str]] = [("status", server) for server in self.servers]
+        return self._arriving((*self._keys().items(), *busy))
 
     def preparing(self, execution: ExecutionScope) -> "World":
         """The world once the page has asked for what another directory has."""
         if not self.prepares:
             return self
-        return self._arriving(dict.fromkeys(OF_A_DIRECTORY, execution.store_key))
+        return self._arriving((name, execution.store_key) for name in OF_A_DIRECTORY)
 
-    def _arriving(self, keys: dict[Component, str]) -> "World":
+    def _arriving(self, keys: Iterable[tuple[Component, str]]) -> "World":
         late = {name for held in self.held for name in BRINGS.get(held.what, ())}
         late |= {name for what in self.refused for name in BRINGS.get(what, ())}
         known = set(self.arrived)
-        new = ((name, key) for name, key in keys.items() if name not in late)
+        new = dict.fromkeys((name, key) for name, key in keys if name not in late)
         added = tuple(each for each in new if each not in known)
         return self.model_copy(update={"arrived": (*self.arrived, *added)})
 

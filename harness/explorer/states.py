@@ -111,6 +111,10 @@ def _arrived(world: World) -> Update:
     yield "arrived", tuple(sorted(world.arrived))
 
 
+def _servers(world: World) -> Update:
+    yield "servers", tuple(sorted(world.servers))
+
+
 def _files(world: World) -> Update:
     """One of each kind in each directory."""
     files = {(file.directory, file.kind): file for file in world.files}
@@ -134,6 +138,7 @@ SINGLE = (
     Form(frozenset({"held"}), _held),
     Form(frozenset({"refused"}), _refused),
     Form(frozenset({"arrived"}), _arrived),
+    Form(frozenset({"servers"}), _servers),
     Form(frozenset({"files"}), _files),
     Form(frozenset({"epoch"}), _epoch),
     Form(frozenset(NO_ACCOUNT), _of_no_account),

@@ -29,7 +29,8 @@ def stale_rollback(trace: Trace) -> Judgement:
     the send fails, the composer on screen says in no frame what is not its own; nor does another
     session hold the text when it is on screen next. A prompt that arrived is not given back when
     only its answer is lost. Evidence is each failed send whose session was looked at afterwards,
-    and each time that answers were lost.
+    and each time that answers were lost; of a send whose session is not on screen again the flow
+    says nothing.
 
     Source: seed "epoch/revision guards for async … prompt rollback".
     """
@@ -41,11 +42,20 @@ def stale_rollback(trace: Trace) -> Judgement:
         *(found for each in failed for found in _of(trace, each)),
         *(found for step in unheard for found in _taken_back(trace, step)),
     ]
-    doubts = [doubt for each in failed if (doubt := _doubt(trace, each))]
-    lacking = doubts[0] if doubts else "no composer could be read"
-    evidence = len(failed) - len(doubts) + sum(bool(step.told("draft")) for step in unheard)
+    homes = [(each, homecoming(trace, each)) for each in failed]
+    unseen = [
+        _said(each, "its session was not looked at again") for each, home in homes if not home
+    ]
+    unread = [
+        _said(each, "no composer could be read")
+        for each, home in homes
+        if home and not home.told("draft")
+    ]
+    lacking = next(iter((*unread, *unseen)), "no composer could be read")
+    looked_at = len(failed) - len(unread) - len(unseen)
+    evidence = looked_at + sum(bool(step.told("draft")) for step in unheard)
     judged = judge(evidence, findings, lacking=lacking, lost=trace.lost)
-    return inconclusive(judged, doubts)
+    return inconclusive(judged, unread)
 
 
 def _loses(step: Step) -> bool:
@@ -69,12 +79,8 @@ def _taken_back(trace: Trace, step: Step) -> Iterator[Finding]:
         )
 
 
-def _doubt(trace: Trace, settling: Settling) -> str:
-    """Why nothing is known of a failed send, or nothing."""
-    text, home = settling.pending.said.text, homecoming(trace, settling)
-    if home is None:
-        return f"“{text}” failed, and its session was not looked at again"
-    return "" if home.told("draft") else f"“{text}” failed, and no composer could be read"
+def _said(settling: Settling, doubt: str) -> str:
+    return f"“{settling.pending.said.text}” failed, and {doubt}"
 
 
 def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:

@@ -411,3 +411,14 @@ def test_nothing_is_sent_while_a_revert_before_it_is_to_fail() -> None:
     assert refusal(PLAIN, ASK, back, Hold(what="restore", fails=True), Restore()) is None
     assert refusal(PLAIN, ASK, Hold(what="revert", fails=True), back, TO_SHORT) is None
     assert refusal(PLAIN, Hold(what="send", fails=True), ASK) is None
+
+
+def test_what_is_busy_is_known_of_every_server_that_the_page_listens_to() -> None:
+    held = Hold(what="status")
+    assert not opened(held, TO_WORKSPACE).readiness.status
+    assert opened(TO_WORKSPACE, HOME, Reload(), held, TO_WORKSPACE).readiness.status
+    new_page = opened(TO_WORKSPACE, HOME, held, Reload(), TO_WORKSPACE)
+    assert not new_page.readiness.status
+    let_go = after(HOME, Release(what="status"), held, TO_WORKSPACE, start=new_page)
+    assert let_go.readiness.status
+    assert opened(TO_WORKSPACE, Reload(), held, HOME).readiness.status

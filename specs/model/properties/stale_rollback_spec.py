@@ -234,3 +234,11 @@ def test_a_lost_answer_on_a_page_whose_composer_cannot_be_read_is_no_evidence(ma
         (FAILS, made.still()),
     )
     assert stale_rollback(trace).outcome == "inconclusive"
+
+
+def test_one_that_was_not_looked_at_again_takes_nothing_from_one_that_was(made: Made) -> None:
+    again = (Hold(what="send", fails=True), made.still())
+    other = (SendPrompt(text="Another."), says(made, ""))
+    gone = (TO_MIRROR, says(made, ""))
+    found = sent(made, (FAILS, says(made, "Say it.")), again, other, gone, (FAILS, says(made, "")))
+    assert (found.outcome, found.evidence, found.reason) == ("pass", 1, "")
