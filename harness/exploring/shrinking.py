@@ -14,7 +14,7 @@ from harness.traits import Traits
 Meets = Callable[[Plan], bool]
 
 
-def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Plan:
+def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan:
     """The smallest plan that was found to meet the finding still; the plan itself if none does.
 
     Args:
@@ -22,18 +22,19 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, trials: int = 60) -> Pla
         traits: of the app.
         meets: performs a plan and says whether it meets the finding; what it raises ends the
             search, and is raised again.
-        trials: how many plans may be performed.
+        worth: how many times the actions of the plan may be performed in all; plans that are
+            guessed are short, and many of them cost no more than one that is hardly smaller.
     """
     tried: set[str] = {_key(plan)}
-    left = trials
+    left = worth * len(plan.actions)
 
     def still(smaller: Plan) -> bool:
         nonlocal left
         key = _key(smaller)
-        if key in tried or not left:
+        if key in tried or left < len(smaller.actions):
             return False
         tried.add(key)
-        left -= 1
+        left -= len(smaller.actions)
         return meets(smaller)
 
     from harness.exploring.fewest import fewest  # noqa: PLC0415  only a finding needs Hypothesis

@@ -82,10 +82,11 @@ def test_what_needs_its_last_action_alone_is_small_at_once() -> None:
     assert [len(plan.actions) for plan in oracle.asked] == [2, 1, 2]
 
 
-def test_no_more_plans_are_performed_than_are_allowed() -> None:
+def test_no_more_is_performed_than_is_allowed() -> None:
     oracle = Oracle(ReadHistory, ExitWorktree)
-    smallest = shrunk(PLAN, TRAITS, oracle, trials=3)
-    assert len(oracle.asked) == 3
+    smallest = shrunk(PLAN, TRAITS, oracle, worth=1)
+    assert oracle.asked
+    assert sum(len(plan.actions) for plan in oracle.asked) <= len(PLAN.actions)
     assert oracle.met(smallest)
 
 
