@@ -97,6 +97,7 @@ class World(Value):
     failed: tuple[Sent, ...] = ()  # prompts that left and came to nothing
     complaints: tuple[SessionScope, ...] = ()  # whose page says that a click came to nothing
     arrived: tuple[tuple[Component, str], ...] = ()  # components, each with the key it belongs to
+    asked: tuple[tuple[Component, str], ...] = ()  # those whose answers are kept back
     servers: tuple[str, ...] = ()  # keys of those that the page has shown, and listens to
     review_open: bool = False
     files: tuple[File, ...] = ()
@@ -241,21 +242,31 @@ class World(Value):
         A page asks each server that it listens to what is busy there, on screen or not.
         """
         busy: list[tuple[Component, str]] = [("status", server) for server in self.servers]
-        return self._arriving((*self._keys().items(), *busy))
+        return self.arriving((*self._keys().items(), *busy))
+
+    def answered(self, what: Kind) -> "World":
+        """The world once the answers of a kind have come that were kept back, on screen or not."""
+        come = tuple(pair for pair in self.asked if pair[0] in BRINGS.get(what, ()))
+        left = tuple(pair for pair in self.asked if pair not in come)
+        return self.model_copy(update={"asked": left}).arriving(come)
 
     def preparing(self, execution: ExecutionScope) -> "World":
         """The world once the page has asked for what another directory has."""
         if not self.prepares:
             return self
-        return self._arriving((name, execution.store_key) for name in OF_A_DIRECTORY)
+        return self.arriving((name, execution.store_key) for name in OF_A_DIRECTORY)
 
-    def _arriving(self, keys: Iterable[tuple[Component, str]]) -> "World":
+    def arriving(self, keys: Iterable[tuple[Component, str]]) -> "World":
+        """The world after a page asked for components: they come, or the network keeps them."""
         late = {name for held in self.held for name in BRINGS.get(held.what, ())}
-        late |= {name for what in self.refused for name in BRINGS.get(what, ())}
-        known = set(self.arrived)
-        new = dict.fromkeys((name, key) for name, key in keys if name not in late)
-        added = tuple(each for each in new if each not in known)
-        return self.model_copy(update={"arrived": (*self.arrived, *added)})
+        refused = {name for what in self.refused for name in BRINGS.get(what, ())}
+        known = {*self.arrived, *self.asked}
+        new = [pair for pair in dict.fromkeys(keys) if pair[0] not in refused and pair not in known]
+        arrived = (pair for pair in new if pair[0] not in late)
+        asked = (pair for pair in new if pair[0] in late)
+        return self.model_copy(
+            update={"arrived": (*self.arrived, *arrived), "asked": (*self.asked, *asked)}
+        )
 
     def working_in(self, scope: SessionScope, directory: str) -> "World":
         """The world after a session's agent went to `directory`: a new epoch if it is on screen."""

@@ -17,6 +17,7 @@ from reports.matrix_terminal import matrix_parts
 from reports.story import FlowStory, Run
 from reports.verdicts import SIGN, headline, listed, place
 
+NAMED = 3  # rules without evidence for one reason that are named before they are counted
 STYLE = {
     "pass": "green",
     "violated": "bold red",
@@ -93,8 +94,11 @@ def _told(flow: FlowStory) -> list[RenderableType]:
     for _, found in groupby(flow.broken, key=lambda finding: finding.step):
         parts += _broken(flow, list(found))
     parts += _accepted(flow)
-    doubtful = (one for one in flow.judged if flow.outcome_of(one) == "inconclusive")
-    return parts + [_unproved(flow, one) for one in doubtful]
+    doubtful: dict[str, list[str]] = {}
+    for one in flow.judged:
+        if flow.outcome_of(one) == "inconclusive":
+            doubtful.setdefault(_doubt(one), []).append(one.property)
+    return parts + [_unproved(flow, reason, rules) for reason, rules in doubtful.items()]
 
 
 def _accepted(flow: FlowStory) -> list[RenderableType]:
@@ -123,10 +127,16 @@ def _broken(flow: FlowStory, found: list[Finding]) -> list[RenderableType]:
     return [_words(f"\n{SIGN['violated']} {flow.title}, {place(flow, found[0])}"), sentences]
 
 
-def _unproved(flow: FlowStory, judged: PropertyJudged) -> Text:
-    reason = judged.reason or judged.doubt or f"only {counted(judged.evidence, judged.unit)}"
+def _doubt(judged: PropertyJudged) -> str:
+    return judged.reason or judged.doubt or f"only {counted(judged.evidence, judged.unit)}"
+
+
+def _unproved(flow: FlowStory, reason: str, rules: list[str]) -> Text:
+    """A step that did not come to rest leaves all rules without evidence, for one reason."""
+    more = f" and {len(rules) - NAMED} more rules" if len(rules) > NAMED + 1 else ""
+    named = ", ".join(rules[: NAMED if more else None])
     return _words(
-        f"\n{SIGN['inconclusive']} {judged.property} in {flow.title}: {reason}",
+        f"\n{SIGN['inconclusive']} {named}{more} in {flow.title}: {reason}",
         STYLE["inconclusive"],
     )
 

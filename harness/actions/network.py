@@ -210,7 +210,8 @@ class Release(Action):
         held = tuple(held for held in world.held if held.what != self.what)
         refused = tuple(kind for kind in world.refused if kind != self.what)
         after = world.without(*settling)
-        after = after.model_copy(update={"held": held, "refused": refused}).loading()
+        after = after.model_copy(update={"held": held, "refused": refused})
+        after = after.answered(self.what).loading()
         for pending in settling:
             after = _settled(after, pending)
         return flushed(after)

@@ -111,6 +111,10 @@ def _arrived(world: World) -> Update:
     yield "arrived", tuple(sorted(world.arrived))
 
 
+def _asked(world: World) -> Update:
+    yield "asked", tuple(sorted(world.asked))
+
+
 def _servers(world: World) -> Update:
     yield "servers", tuple(sorted(world.servers))
 
@@ -138,6 +142,7 @@ SINGLE = (
     Form(frozenset({"held"}), _held),
     Form(frozenset({"refused"}), _refused),
     Form(frozenset({"arrived"}), _arrived),
+    Form(frozenset({"asked"}), _asked),
     Form(frozenset({"servers"}), _servers),
     Form(frozenset({"files"}), _files),
     Form(frozenset({"epoch"}), _epoch),

@@ -422,3 +422,29 @@ def test_what_is_busy_is_known_of_every_server_that_the_page_listens_to() -> Non
     let_go = after(HOME, Release(what="status"), held, TO_WORKSPACE, start=new_page)
     assert let_go.readiness.status
     assert opened(TO_WORKSPACE, Reload(), held, HOME).readiness.status
+
+
+@pytest.mark.parametrize(
+    ("what", "away", "back"),
+    [("messages", TO_SHORT, HOME), ("commands", GO, BACK), ("provider", GO, BACK)],
+)
+def test_what_was_asked_for_elsewhere_has_come_when_it_is_let_go(
+    what: Hydration, away: AnyAction, back: AnyAction
+) -> None:
+    held, release = Hold(what=what), Release(what=what)
+    lacking = opened(held, away)
+    assert all(not getattr(lacking.readiness, name) for name in LACKING[what])
+    again = after(back, release, held, away, start=lacking)
+    assert all(getattr(again.readiness, name) for name in LACKING[what])
+    assert again.asked == ()
+
+
+def test_a_new_page_waits_for_no_answer_to_the_page_before() -> None:
+    left = opened(Hold(what="commands"), GO, BACK)
+    assert [key for _, key in left.asked] == [now(opened(GO)).store_key]
+    assert [key for _, key in after(Reload(), start=left).asked] == [now(left).store_key]
+
+
+def test_what_another_kind_lets_go_is_still_waited_for() -> None:
+    world = opened(Hold(what="commands"), Hold(what="provider"), GO, Release(what="commands"))
+    assert [name for name, _ in world.asked] == ["provider", "local_model"]

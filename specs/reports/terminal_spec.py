@@ -4,7 +4,7 @@ from collections.abc import Iterable
 import pytest
 from rich.console import Console
 
-from harness.journal import Entry, FlowStarted
+from harness.journal import Entry, FlowStarted, PropertyJudged
 from reports import show
 from reports.telling import tell
 from specs.reports.sample_journals import clean_run, dead_run, failing_run, partial_run
@@ -46,6 +46,27 @@ def test_what_the_app_has_no_way_to_do_is_told_by_its_reason() -> None:
     lines = printed(partial_run()).splitlines()
     assert "- stream-cut and queue-paused: not applicable, it has no queue" in lines
     assert "- x: not applicable, no shell" in lines
+
+
+def test_rules_without_evidence_for_one_reason_are_told_once() -> None:
+    restless = "finish-turn (step 3) did not come to rest: the agent's turn"
+
+    def doubtful(count: int) -> Iterable[Entry]:
+        judged = 0
+        for entry in clean_run():
+            if isinstance(entry, PropertyJudged) and judged < count:
+                judged += 1
+                unsure = {"outcome": "inconclusive", "reason": restless}
+                yield entry.model_copy(update=unsure)
+            else:
+                yield entry
+
+    (line,) = (one for one in printed(doubtful(7), width=300).splitlines() if restless in one)
+    assert line.startswith("? timeline-mounted, rendered-window-kept, reading-position-kept and 4 ")
+    assert " more rules in " in line
+    (line,) = (one for one in printed(doubtful(4), width=300).splitlines() if restless in one)
+    assert " more rules" not in line
+    assert line.startswith("? timeline-mounted, rendered-window-kept, reading-position-kept, no-")
 
 
 def test_a_run_that_died_says_where() -> None:
