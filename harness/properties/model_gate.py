@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from harness.actions import Restore, Revert, SendPrompt, StopTurn
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
-from harness.properties.send_target import carriers, submits
+from harness.properties.send_target import carriers, carriers_of_submit, submits
 from harness.trace import Step, Trace
 from harness.world import Sent
 
@@ -81,7 +81,7 @@ def _of_prompt(trace: Trace, step: Step, sent: Sent) -> Iterator[Finding]:
     chosen = "was chosen for" if sent.model else "is the default in"
     of_session = sent.model and trace.traits.model_of == "session"
     where = "the session" if of_session else sent.execution.directory
-    for prompt in carriers(trace, sent):
+    for prompt in carriers_of_submit(trace, step, sent):
         if prompt.model != due:
             asked = prompt.model or "no model, so the server's own default"
             yield finding(

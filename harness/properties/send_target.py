@@ -63,6 +63,13 @@ def carriers(trace: Trace, sent: Sent) -> tuple[Prompt, ...]:
     return tuple(prompt for prompt in trace.prompts if prompt.text.strip() == sent.text.strip())
 
 
+def carriers_of_submit(trace: Trace, step: Step, sent: Sent) -> tuple[Prompt, ...]:
+    """Those of this submit: the same words may have left before, elsewhere, and come to nothing."""
+    text = sent.text.strip()
+    before = sum(failed.text.strip() == text for failed in step.before.failed)
+    return carriers(trace, sent)[before:]
+
+
 def _witnesses(trace: Trace, sent: Sent) -> Iterator[Witness]:
     """What the agent saw of a prompt, once for each time it ran."""
     for step in trace.steps:
@@ -72,7 +79,7 @@ def _witnesses(trace: Trace, sent: Sent) -> Iterator[Witness]:
 
 
 def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[Wrong]:
-    for prompt in carriers(trace, sent):
+    for prompt in carriers_of_submit(trace, step, sent):
         yield from _declared_wrong(trace, sent, prompt)
     intended = trace.names.directory(sent.execution.directory)
     for message in _recorded(step, sent):
@@ -124,7 +131,7 @@ def misdirected(property_id: str, trace: Trace, step: Step, sent: Sent) -> Itera
     wrong = list(_wrong_places(trace, step, sent))
     if not wrong:
         return
-    went = next(iter(carriers(trace, sent)), None)
+    went = next(iter(carriers_of_submit(trace, step, sent)), None)
     intended = sent.execution.directory
     path = trace.names.directory(intended)
     yield finding(

@@ -13,7 +13,7 @@ from harness.errors import AppError
 from harness.faulting import faulted
 from harness.flows import flows
 from harness.gate import Launch, PageContext, opened_browser
-from harness.journal import Entry, FlowEnded, PropertyJudged, StepStarted
+from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved, StepStarted
 from harness.plans import Plan
 from harness.proving.covering import CoveredPage, Executed
 from harness.runner import Runner
@@ -34,6 +34,13 @@ class Performed(NamedTuple):
 
     ended: FlowEnded
     judged: tuple[PropertyJudged, ...]
+    rested: bool  # after every step
+
+    @property
+    def clean(self) -> bool:
+        """Whether it was done to its end and nothing broke; a rule may lack evidence there."""
+        broken = any(each.outcome == "violated" for each in self.judged)
+        return self.rested and not broken and not self.ended.reason
 
 
 class Heard:
@@ -54,6 +61,12 @@ class Heard:
         """Forget the flow of before."""
         self.entries.clear()
         self.before_step = before_step
+
+    @property
+    def rested(self) -> bool:
+        """Whether the page came to rest after every step."""
+        steps = (entry for entry in self.entries if isinstance(entry, StepObserved))
+        return all(step.observation.settled.quiet for step in steps)
 
     @property
     def judged(self) -> tuple[PropertyJudged, ...]:
@@ -88,7 +101,7 @@ class Bench:
             ended = self._runner.run(plan, self._new_page)
         if ended.verdict == "infrastructure":
             self._ensure_alive()
-        return Performed(ended, self._heard.judged)
+        return self._performed(ended)
 
     def executed(self, flow: str) -> Executed:
         """Perform one flow on the app as it is, and tell what it executes.
@@ -96,7 +109,7 @@ class Bench:
         Raises:
             AppError: it does not pass; nothing that it says of a change would mean a thing.
         """
-        (ended, judged), executed = self.covered(self.plans[flow])
+        (ended, judged, _), executed = self.covered(self.plans[flow])
         if ended.verdict != "pass":
             broken = [each.property for each in judged if each.outcome == "violated"]
             said = ended.reason or ", ".join(broken) or ended.verdict
@@ -112,7 +125,10 @@ class Bench:
         page = CoveredPage(self._browser)
         self._heard.begin(before_step=page.read)
         ended = self._runner.run(plan, lambda: page)
-        return Performed(ended, self._heard.judged), page.executed(plan.name)
+        return self._performed(ended), page.executed(plan.name)
+
+    def _performed(self, ended: FlowEnded) -> Performed:
+        return Performed(ended, self._heard.judged, self._heard.rested)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)

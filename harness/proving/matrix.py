@@ -8,14 +8,23 @@ from harness.runner import now
 
 
 def row_of(
-    fault: Fault | None, judged: Sequence[PropertyJudged], flows: Sequence[str], seconds: float
+    fault: Fault | None,
+    judged: Sequence[PropertyJudged],
+    flows: Sequence[str],
+    seconds: float,
+    *,
+    doubted: bool = True,
 ) -> MatrixRow:
-    """Sum up the judgements of the flows with one fault; None is the app as it is."""
+    """Sum up the judgements of the flows with one fault; None is the app as it is.
+
+    Where plans are `doubted`, each was written for what it is to show, and a rule that lacks
+    evidence in one is a matter of complaint on the clean app, too.
+    """
     found = dict.fromkeys((each.property for each in judged), 0)
     for each in judged:
         found[each.property] += len(each.findings)
     doubts = {each.property: each.reason for each in judged if each.outcome == "inconclusive"}
-    said = _of_fault(fault, found, doubts) if fault else _of_clean(judged)
+    said = _of_fault(fault, found, doubts) if fault else _of_clean(judged, doubted=doubted)
     row = MatrixRow(
         t=now(),
         found=found,
@@ -46,14 +55,16 @@ def _named(row: MatrixRow, fault: Fault | None) -> MatrixRow:
     return row.model_copy(update=names)
 
 
-def _of_clean(judged: Sequence[PropertyJudged]) -> str:
-    bad = [each for each in judged if each.findings or each.outcome == "inconclusive"]
+def _of_clean(judged: Sequence[PropertyJudged], *, doubted: bool) -> str:
+    wrong = {"violated", "inconclusive"} if doubted else {"violated"}
+    bad = [each for each in judged if each.outcome in wrong]
     where = {
         each.property: dict.fromkeys(b.flow for b in bad if b.property == each.property)
         for each in bad
     }
     named = [f"{name} in {', '.join(flows)}" for name, flows in where.items()]
-    return f"it has findings or lacks evidence: {'; '.join(named)}" if named else ""
+    said = "it has findings or lacks evidence" if doubted else "it has findings"
+    return f"{said}: {'; '.join(named)}" if named else ""
 
 
 def _of_fault(fault: Fault, found: Mapping[str, int], doubts: Mapping[str, str]) -> str:

@@ -57,6 +57,12 @@ class _Known(NamedTuple):
     reached: frozenset[str] | None  # ids of the faults whose text it executes; None is not known
     witnessed: frozenset[str]  # the rules that had evidence and held
 
+    @property
+    def restless(self) -> bool:
+        """Whether it is not clean, though no rule broke."""
+        broken = any(each.outcome == "violated" for each in self.clean.judged)
+        return self.reached is None and not broken
+
 
 class Proof:
     """What is known while the rows come in; arguments as those of `prove`."""
@@ -142,7 +148,19 @@ class Proof:
         if problem := next((f"{each.flow}: {each.problem}" for each in done if each.problem), ""):
             return row_without_trial(None, problem)
         judged = [said for each in done for said in each.judged]
-        return row_of(None, judged, tuple(self._plans), sum(each.seconds for each in done))
+        seconds = sum(each.seconds for each in done)
+        if self._tries is None:
+            return row_of(None, judged, tuple(self._plans), seconds)
+        row = row_of(None, judged, tuple(self._plans), seconds, doubted=False)
+        return row.model_copy(update={"complaint": "; ".join(self._said_of(row))})
+
+    def _said_of(self, row: MatrixRow) -> Iterator[str]:
+        """What broke, and which plans have nothing broken and are not clean all the same."""
+        if row.complaint:
+            yield row.complaint
+        restless = [name for name, known in self._known.items() if known.restless]
+        if restless:
+            yield f"it did not come to rest in {', '.join(restless)}"
 
 
 def _late(attempt: Attempt) -> MatrixRow:

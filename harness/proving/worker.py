@@ -34,7 +34,7 @@ class Clean(Value):
     Attributes:
         flow: its name.
         judged: what the properties said.
-        executed: what it executes; None where it does not pass, so that nothing is spared by it.
+        executed: what it executes; None where it is not clean, so that nothing is spared by it.
         problem: why it could not be performed.
         seconds: how long it took.
     """
@@ -86,13 +86,13 @@ def _row(bench: Bench, fault: Fault, task: Attempt, alive: Callable[[], None]) -
 def _clean(bench: Bench, plan: Plan) -> Clean:
     began = time.monotonic()
     try:
-        (ended, judged), executed = bench.covered(plan)
+        performed, executed = bench.covered(plan)
     except HarnessError as error:
         return Clean(flow=plan.name, problem=str(error))
     return Clean(
         flow=plan.name,
-        judged=judged,
-        executed=executed if ended.verdict == "pass" else None,
-        problem=ended.reason,
+        judged=performed.judged,
+        executed=executed if performed.clean else None,
+        problem=performed.ended.reason,
         seconds=time.monotonic() - began,
     )

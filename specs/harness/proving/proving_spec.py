@@ -169,3 +169,19 @@ def test_the_clean_row_names_the_flows_that_are_not_clean() -> None:
         "it has findings or lacks evidence: send-once in one, two; epoch-guard in three"
     )
     assert row.caught_in == ""
+
+
+def test_of_plans_that_nobody_wrote_a_lack_of_evidence_is_no_complaint() -> None:
+    doubt = PropertyJudged(
+        flow="two", property="send-once", outcome="inconclusive", evidence=0, unit="prompts"
+    )
+    vague = clean("two", executes=True).model_copy(update={"judged": (doubt,)})
+    others = (clean("one", executes=True), clean("three", executes=True))
+    _, _, rows = begun(*others, vague, tries=2)
+    assert [row.complaint for row in rows] == [""]
+    restless = vague.model_copy(update={"executed": None})
+    _, _, rows = begun(*others, restless, tries=2)
+    assert [row.complaint for row in rows] == ["it did not come to rest in two"]
+    broken = vague.model_copy(update={"executed": None, "judged": (found("two", "send-once"),)})
+    _, _, rows = begun(*others, broken, tries=2)
+    assert [row.complaint for row in rows] == ["it has findings: send-once in two"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import EnterWorktree, OpenSession, SendPrompt
+from harness.actions import EnterWorktree, Hold, OpenSession, Release, SendPrompt
 from harness.observations import Observation, Prompt, RequestScope, Witness
 from harness.properties.send_target import send_target
 from harness.trace import Trace
@@ -119,6 +119,29 @@ def test_a_flow_without_a_prompt_is_not_judged(made: Made) -> None:
     judged = send_target(made.trace((OpenSession(), made.still())))
     words = "this flow sends nothing but what waited in a queue"
     assert (judged.outcome, judged.reason) == ("not applicable", words)
+
+
+def failing_at_home(made: Made, again: str) -> Trace:
+    """A prompt fails in the project, and is sent again from the worktree."""
+    words = SendPrompt(text=TEXT)
+    home = made.prompt(TEXT, 1, accepted=False)
+    there = declaring(made, directory=again).model_copy(update={"exchange": 2})
+    ran = made.witness(TEXT, told="/w", printed="/w")
+    return made.trace(
+        (OpenSession(), made.still()),
+        (Hold(what="send", fails=True), made.still()),
+        (words, made.still(prompts=(home,))),
+        (EnterWorktree(by="move", via="nobody"), made.still()),
+        (Release(what="send"), made.still()),
+        (words, made.still(prompts=(there,), witnesses=(ran,))),
+    )
+
+
+def test_where_the_same_words_failed_before_is_no_matter(made: Made) -> None:
+    assert send_target(failing_at_home(made, "/w")).outcome == "pass"
+    (found,) = send_target(failing_at_home(made, "/p")).findings
+    assert (found.step, found.evidence) == (5, ("exchange 2",))
+    assert "the request declared root, not worktree" in found.summary
 
 
 def test_white_space_around_a_prompt_is_not_part_of_it(made: Made) -> None:
