@@ -205,8 +205,15 @@ class FinishTurn(Action):
         return "Let the agent finish its answer, and wait until it has."
 
     def clauses(self) -> tuple[Clause, ...]:
-        """A turn is running."""
-        return (self.on_screen, self.turn_running)
+        """A turn is running, and the page hears of where it ends."""
+        return (self.on_screen, self.turn_running, self.heard_of)
+
+    def heard_of(self, world: World) -> str | None:
+        """The page hears of it when the session has gone elsewhere."""
+        turn = world.running
+        moves = turn is not None and turn.ends_in != turn.execution.directory
+        deaf = moves and world.offline
+        return "the page would not hear that the session goes elsewhere" if deaf else None
 
     def turn_running(self, world: World) -> str | None:
         """An agent is at work."""

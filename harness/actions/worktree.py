@@ -33,6 +33,7 @@ class GoesThere(Action):
         """What must hold wherever it goes."""
         return (
             self.prompted_for_its_tool,
+            self.heard_of,
             self.no_move_kept_back,
             self.no_other_turn,
             self.idle,
@@ -45,6 +46,10 @@ class GoesThere(Action):
         """The agent uses its tool when it is told."""
         silent = self.by == "tool" and self.via in SILENT
         return "the agent's tool needs a prompt" if silent else None
+
+    def heard_of(self, world: World) -> str | None:
+        """The page hears of it when it happens."""
+        return "the page would not hear that the session goes elsewhere" if world.offline else None
 
     def no_move_kept_back(self, _: World) -> str | None:
         """Only a turn can be kept back."""

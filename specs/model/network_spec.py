@@ -263,7 +263,8 @@ def test_of_a_review_only_the_first_answer_is_kept_back(what: Result) -> None:
 @pytest.mark.parametrize("what", sorted(set(KINDS) - set(REVIEWED)))
 def test_of_everything_else_all_answers_are_kept_back(what: Kind) -> None:
     assert not Held(what=what).once
-    world = opened(Hold(what=what), OpenReview(), GO, TO_SHORT)
+    moves = () if what == "events" else (GO,)
+    world = opened(Hold(what=what), OpenReview(), *moves, TO_SHORT)
     assert world.holds(what) == Held(what=what)
 
 
@@ -287,6 +288,18 @@ def test_a_page_that_is_cut_off_knows_of_no_status_and_takes_no_prompt() -> None
     assert cut.readiness.missing(EVERYTHING) == ("status",)
     assert after(PLAIN, start=cut).draft(LONG) == PLAIN.text
     assert not after(Release(what="events"), start=cut).offline
+
+
+def test_no_session_goes_elsewhere_while_the_page_does_not_hear_of_it() -> None:
+    why = "the page would not hear that the session goes elsewhere"
+    cut = Hold(what="events")
+    assert refusal(GO, cut) == why
+    assert refusal(BACK, GO, cut) == why
+    assert refusal(GO, cut, Release(what="events")) is None
+    entering = EnterWorktree(via="composer", held=True)
+    assert refusal(FinishTurn(), entering, cut) == why
+    assert refusal(FinishTurn(), entering) is None
+    assert refusal(FinishTurn(), WORK, cut) is None
 
 
 def test_what_waits_is_not_sent_until_the_stream_is_found_again() -> None:

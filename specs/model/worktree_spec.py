@@ -49,7 +49,7 @@ WAITS = "the prompt would wait, and the agent with it"
         (GO, (WORK,), "the session is busy"),
         (ENTER, (Hold(what="send"), ASK), "the session is busy"),
         (ENTER, (Hold(what="send"),), WAITS),
-        (ENTER, (Hold(what="events"),), WAITS),
+        (ENTER, (Hold(what="events"),), "the page would not hear that the session goes"),
         (MOVE, (Hold(what="provider"),), WAITS),
         (ENTER, (WORK, ASK, StopTurn()), WAITS),
         (EnterWorktree(text="ask"), (ASK,), "“ask” was sent before: prompts are told apart by"),
