@@ -10,6 +10,13 @@ from typing import Annotated, Literal, TextIO
 
 from pydantic import AfterValidator, Field, JsonValue
 
+from harness.coverage import (
+    Covered,
+    FlowCovered,
+    ModelExplored,
+    ModelTold,
+    SliceExplored,
+)
 from harness.masking import LineMask
 from harness.observations import Observation
 from harness.values import Value
@@ -18,6 +25,8 @@ SCHEMA = 2  # 2: findings have causes, baselines accept them
 
 Outcome = Literal["pass", "violated", "inconclusive", "not applicable"]
 RunVerdict = Literal["pass", "violated", "inconclusive", "infrastructure"]
+# Flows or plans; every fault; walks drawn by lot; the model alone, without an app.
+Doing = Literal["gate", "prove", "explore", "cover"]
 
 _IN_WORDS = re.compile(r"[a-z]+([ -][a-z]+)*")
 
@@ -56,6 +65,7 @@ class RunStarted(Value):
 
     kind: Literal["run-started"] = "run-started"
     schema_version: int = SCHEMA
+    doing: Doing = "gate"
     run_id: str
     t: float
     harness_version: str
@@ -164,6 +174,19 @@ class FlowRecorded(Value):
     video: str = ""
 
 
+class WalkEnded(Value):
+    """A walk of an exploration is over; what it found stands as a flow of its own."""
+
+    kind: Literal["walk-ended"] = "walk-ended"
+    walk: str
+    t: float
+    verdict: RunVerdict
+    reason: str = ""
+    actions: int  # that were performed, those of making it small too
+    seconds: float
+    covered: Covered
+
+
 class FlowEnded(Value):
     """A flow is over."""
 
@@ -211,6 +234,11 @@ Entry = Annotated[
     | PropertyJudged
     | BaselineApplied
     | FlowRecorded
+    | ModelTold
+    | FlowCovered
+    | WalkEnded
+    | SliceExplored
+    | ModelExplored
     | FlowEnded
     | MatrixRow
     | RunEnded,

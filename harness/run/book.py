@@ -9,6 +9,7 @@ from typing import TextIO
 from pydantic import Field
 
 from harness import __version__
+from harness.coverage import Exercisable, ModelTold
 from harness.journal import Entry, Journal, RunEnded, RunStarted, RunVerdict
 from harness.run.options import RunOptions, again
 from harness.runner import now
@@ -22,11 +23,13 @@ class Begun(Value):
         app_version: the app's own word for its release.
         flows: what is to be performed, in order.
         left_out: the flows that the app has no way to do, each with the reason.
+        exercisable: what of the model there is to exercise on it; None before it is known.
     """
 
     app_version: str = "unknown"
     flows: tuple[str, ...] = ()
     left_out: dict[str, str] = Field(default_factory=dict)
+    exercisable: Exercisable | None = None
 
 
 UNKNOWN = Begun()
@@ -65,7 +68,7 @@ class Book:
             listen(entry)
 
     def start(self, begun: Begun = UNKNOWN) -> None:
-        """Write who runs what against what, and which flows the app has no way to do."""
+        """Write who runs what against what, and what of the model the app has a way to do."""
         if self._started:
             return
         self._started = True
@@ -85,6 +88,8 @@ class Book:
                 again=again(self._options, begun.app_version),
             )
         )
+        if begun.exercisable:
+            self.emit(ModelTold(exercisable=begun.exercisable))
 
     def end(self, verdict: RunVerdict, reason: str = "") -> None:
         """Write the verdict, after the beginning where the run never came to it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.journal import Entry
 from harness.run.book import Begun, Book
+from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
 from harness.run.options import RunOptions, applying, chosen, is_whole, not_tried
 from harness.run.performing import Listener, Run
@@ -85,7 +86,10 @@ def begin(
     plans = chosen(options, stage.traits)
     names = tuple(plan.name for plan in plans)
     begun = Begun(
-        app_version=stage.app_version, flows=names, left_out=not_tried(options, stage.traits)
+        app_version=stage.app_version,
+        flows=names,
+        left_out=not_tried(options, stage.traits),
+        exercisable=exercisable(stage.traits),
     )
     runner = Runner(stage, workshop, emit, shots, applying(options))
     return Run(plans, runner, options.fault, whole=is_whole(options)), begun
