@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli.exits import exit_told
+from harness.cli.exits import EXIT, exit_told
 from harness.cli.options import (
     REPORTS,
     AgentPort,
@@ -35,8 +35,6 @@ from harness.gate import Launch, run_gate
 from harness.journal import RunVerdict
 from harness.run import RunOptions, ensure_possible, run_folder
 from harness.stopping import STOP
-
-EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "infrastructure": 3}
 
 
 def gate_command(  # noqa: PLR0913  one parameter an option

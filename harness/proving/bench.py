@@ -9,6 +9,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser
 
 from fixtures.faults import Change
+from harness.coverage import Covered, FlowCovered
 from harness.errors import AppError
 from harness.faulting import faulted
 from harness.flows import flows
@@ -34,6 +35,7 @@ class Performed(NamedTuple):
 
     ended: FlowEnded
     judged: tuple[PropertyJudged, ...]
+    covered: Covered
 
 
 class Heard:
@@ -55,10 +57,11 @@ class Heard:
         self.entries.clear()
         self.before_step = before_step
 
-    @property
-    def judged(self) -> tuple[PropertyJudged, ...]:
-        """What the properties said."""
-        return tuple(entry for entry in self.entries if isinstance(entry, PropertyJudged))
+    def performed(self, ended: FlowEnded) -> Performed:
+        """What the properties said of it, and what of the model it exercised."""
+        told = (entry.covered for entry in self.entries if isinstance(entry, FlowCovered))
+        judged = tuple(entry for entry in self.entries if isinstance(entry, PropertyJudged))
+        return Performed(ended, judged, next(told, Covered()))
 
 
 class Bench:
@@ -88,7 +91,7 @@ class Bench:
             ended = self._runner.run(self.plans[flow], self._new_page)
         if ended.verdict == "infrastructure":
             self._ensure_alive()
-        return Performed(ended, self._heard.judged)
+        return self._heard.performed(ended)
 
     def executed(self, flow: str) -> Executed:
         """Perform one flow on the app as it is, and tell what it executes.
@@ -96,7 +99,7 @@ class Bench:
         Raises:
             AppError: it does not pass; nothing that it says of a change would mean a thing.
         """
-        (ended, judged), executed = self.covered(flow)
+        (ended, judged, _), executed = self.covered(flow)
         if ended.verdict != "pass":
             broken = [each.property for each in judged if each.outcome == "violated"]
             said = ended.reason or ", ".join(broken) or ended.verdict
@@ -112,7 +115,7 @@ class Bench:
         page = CoveredPage(self._browser)
         self._heard.begin(before_step=page.read)
         ended = self._runner.run(self.plans[flow], lambda: page)
-        return Performed(ended, self._heard.judged), page.executed(flow)
+        return self._heard.performed(ended), page.executed(flow)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)

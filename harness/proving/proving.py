@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 from fixtures.faults import Fault
+from harness.coverage import FlowCovered
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
 from harness.flows import flows as all_flows
@@ -15,7 +16,7 @@ from harness.targets.reference import TRAITS
 SILENT_S = FLOW_S * len(all_flows(TRAITS))
 UNREACHED = "it survives: no flow executes what it changes"
 
-Told = Callable[[MatrixRow], None]
+Told = Callable[[MatrixRow | FlowCovered], None]
 
 
 def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: Told) -> None:
@@ -25,7 +26,7 @@ def prove(faults: Sequence[Fault], flows: Sequence[str], *, workers: int, told: 
         faults: what to try.
         flows: their names.
         workers: how many processes.
-        told: hears each row as it is done.
+        told: hears each row as it is done, and what of the model each flow exercised.
 
     Raises:
         HarnessError: the app or the browser cannot be started, or a process ended.
@@ -63,6 +64,7 @@ class Proof:
             self._told(result)
         elif result:
             self._clean[result.flow] = result
+            self._told(FlowCovered(flow=result.flow, covered=result.covered))
             if len(self._clean) == len(self._flows):
                 self._told(self._clean_row())
 

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from fixtures.faults import Fault
 from harness import __version__
+from harness.coverage import FlowCovered, ModelTold
 from harness.gate import Launch, named, opened_browser
 from harness.journal import Journal, MatrixRow, RunEnded, RunStarted, RunVerdict
 from harness.proving.proving import prove
 from harness.run.book import environment
+from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
 from harness.run.verdict import verdict_after
 from harness.runner import now
-from harness.targets.reference import ReferenceStage
+from harness.targets.reference import TRAITS, ReferenceStage
 
 Told = Callable[[MatrixRow], None]
 
@@ -28,11 +30,13 @@ def prove_on_record(
     """
     rows: list[MatrixRow] = []
     with _opened(folder, faults, flows) as journal:
+        journal.write(ModelTold(exercisable=exercisable(TRAITS)))
 
-        def keep(row: MatrixRow) -> None:
+        def keep(row: MatrixRow | FlowCovered) -> None:
             journal.write(row)
-            rows.append(row)
-            told(row)
+            if isinstance(row, MatrixRow):
+                rows.append(row)
+                told(row)
 
         prove(faults, flows, workers=workers, told=keep)
         verdict = "violated" if any(row.complaint for row in rows) else "pass"
@@ -68,6 +72,7 @@ def _started(
     folder: Path, faults: Sequence[Fault], flows: Sequence[str], browser: str
 ) -> RunStarted:
     return RunStarted(
+        doing="prove",
         run_id=folder.name,
         t=now(),
         harness_version=__version__,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from fixtures.faults import Fault
+from harness.coverage import Covered
 from harness.errors import HarnessError
 from harness.journal import MatrixRow, PropertyJudged
 from harness.proving.bench import Bench, opened_bench
@@ -26,6 +27,7 @@ class Clean(Value):
     Attributes:
         flow: its name.
         judged: what the properties said.
+        covered: what of the model it exercised.
         executed: what it executes; None where it does not pass, so that nothing is spared by it.
         problem: why it could not be performed.
         seconds: how long it took.
@@ -33,6 +35,7 @@ class Clean(Value):
 
     flow: str
     judged: tuple[PropertyJudged, ...] = ()
+    covered: Covered = Covered()
     executed: Executed | None = None
     problem: str = ""
     seconds: float = 0.0
@@ -76,12 +79,13 @@ def _row(
 def _clean(bench: Bench, flow: str) -> Clean:
     began = time.monotonic()
     try:
-        (ended, judged), executed = bench.covered(flow)
+        (ended, judged, covered), executed = bench.covered(flow)
     except HarnessError as error:
         return Clean(flow=flow, problem=str(error))
     return Clean(
         flow=flow,
         judged=judged,
+        covered=covered,
         executed=executed if ended.verdict == "pass" else None,
         problem=ended.reason,
         seconds=time.monotonic() - began,

@@ -1,16 +1,17 @@
 """The beginning and the end of a run in its journal, each written once."""
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import TextIO
 
 from pydantic import Field
 
 from harness import __version__
 from harness.coverage import Exercisable, ModelTold
-from harness.journal import Entry, Journal, RunEnded, RunStarted, RunVerdict
+from harness.journal import Doing, Entry, Journal, RunEnded, RunStarted, RunVerdict
 from harness.run.options import RunOptions, again
 from harness.runner import now
 from harness.values import Value
@@ -44,21 +45,28 @@ class Book:
         options: what was asked for.
         folder: the run's own folder; its name is the run's id.
         browser: name and version; may be told until the beginning is written.
+        doing: what kind of run it is.
+        more: what else it stands on, by name.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is known of a run before it begins
         self,
         stream: TextIO,
         listeners: tuple[Callable[[Entry], None], ...],
         options: RunOptions,
         folder: Path,
         browser: str = "none",
+        *,
+        doing: Doing = "gate",
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._journal = Journal(stream)
         self._listeners = listeners
         self._options = options
         self._folder = folder
         self.browser = browser
+        self._doing: Doing = doing
+        self._more = more
         self._started = self._ended = False
 
     def emit(self, entry: Entry) -> None:
@@ -75,6 +83,7 @@ class Book:
         fault = self._options.fault
         self.emit(
             RunStarted(
+                doing=self._doing,
                 run_id=self._folder.name,
                 t=now(),
                 harness_version=__version__,
@@ -84,7 +93,7 @@ class Book:
                 flows=begun.flows,
                 left_out=begun.left_out,
                 baseline=self._options.baseline.name if self._options.baseline else "",
-                environment=environment(self.browser),
+                environment={**environment(self.browser), **self._more},
                 again=again(self._options, begun.app_version),
             )
         )

@@ -1,10 +1,11 @@
 """A run from the start of its target to the last line of its journal."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
-from harness.journal import Entry
+from harness.journal import Doing, Entry
 from harness.run.book import Begun, Book
 from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
@@ -48,15 +49,27 @@ def open_run(
 
 @contextmanager
 def open_book(
-    options: RunOptions, folder: Path, listeners: tuple[Listener, ...]
+    options: RunOptions,
+    folder: Path,
+    listeners: tuple[Listener, ...],
+    *,
+    doing: Doing = "gate",
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Generator[Book]:
     """The journal of a run, which gets its last line come what may.
+
+    Args:
+        options: what to run.
+        folder: the run's own folder.
+        listeners: told each journal entry.
+        doing: what kind of run it is.
+        more: what else it stands on, by name.
 
     Raises:
         UsageError: it cannot be written.
     """
     with open_journal(folder) as stream:
-        book = Book(stream, listeners, options, folder)
+        book = Book(stream, listeners, options, folder, doing=doing, more=more)
         try:
             yield book
         except BaseException as error:

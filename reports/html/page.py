@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from reports import acceptance, figures, verdicts
 from reports.history import History
 from reports.html.chapters import FlowPart, Rendered, accepted, breaks, flow_parts
+from reports.html.exercised import exercised
 from reports.html.kills import kills
 from reports.html.packing import Packer, packed
 from reports.html.past import past_part, since_of
@@ -23,7 +24,7 @@ from reports.html.traffic import describe
 from reports.story import Run
 
 _ROOM = Path(__file__).parent
-_STYLES = ("report.css", "matrix.css", "past.css")
+_STYLES = ("report.css", "matrix.css", "past.css", "exercised.css")
 _MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
 
 
@@ -52,6 +53,7 @@ def report_html(
         top=verdicts.headline(run),
         evidence=verdicts.evidence(run),
         kills=kills(run),
+        exercised=exercised(run),
         filed=filed or {},
         past=past_part(run, before),
         since=since_of(run, before, numbered),

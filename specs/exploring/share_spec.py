@@ -61,7 +61,7 @@ def no_app(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("listening", "no_app")
 def test_a_lost_signal_ends_the_next_walk() -> None:
     said: list[Episode | Opened] = []
-    with prepared(RunOptions(), Launch(), said.append) as do:
+    with prepared(RunOptions(), Launch(), None, said.append) as do:
         do(Errand(plan=WALK))
         with suppress(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)

@@ -2,6 +2,7 @@
 
 from fixtures.faults import catalogue
 from fixtures.faults.fault import Fault
+from harness.coverage import FlowCovered
 from harness.journal import MatrixRow, PropertyJudged
 from harness.proving.covering import Executed
 from harness.proving.proving import UNREACHED, Proof
@@ -25,7 +26,12 @@ def tasks(
 ) -> tuple[list[Attempt], list[MatrixRow]]:
     """The attempts once these flows are known, and what is told until then."""
     rows: list[MatrixRow] = []
-    proof = Proof(faults, FLOWS, rows.append)
+
+    def hear(told: MatrixRow | FlowCovered) -> None:
+        if isinstance(told, MatrixRow):
+            rows.append(told)
+
+    proof = Proof(faults, FLOWS, hear)
     attempts = proof.attempts()
     first = [next(attempts) for _ in FLOWS]
     assert [(each.fault, each.flows) for each in first] == [(None, (flow,)) for flow in FLOWS]
