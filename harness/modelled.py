@@ -107,10 +107,10 @@ def _started(folder: Path) -> RunStarted:
         run_id=folder.name,
         t=now(),
         harness_version=__version__,
-        target="the model",
+        target="model",
         app_version=__version__,
         flows=(),
-        environment=environment("none"),
+        environment={"system": environment("none")["system"]},
     )
 
 

@@ -10,6 +10,8 @@ from reports.figures import counted
 from reports.story import Run
 from reports.verdicts import listed
 
+SEVERAL = "several switches"
+
 
 class ActionTaken(Value):
     """An action of the model: how often it was taken, in how many situations, and in what.
@@ -97,7 +99,7 @@ def crossings(run: Run) -> tuple[Crossed, ...]:
     met: dict[tuple[tuple[str, ...], str], dict[tuple[str, ...], None]] = {}
     where: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
     for flow, crossing in _met(run):
-        key = (crossing.requests, crossing.switch)
+        key = (crossing.requests, SEVERAL if " + " in crossing.switch else crossing.switch)
         met.setdefault(key, {})[crossing.order] = None
         where.setdefault(key, {})[flow] = None
     more = [Crossable(requests=key[0], switch=key[1], orders=0) for key in met]

@@ -85,9 +85,7 @@ def cover_command(  # noqa: PLR0913  one parameter an option
             for told in covering.run():
                 record.explored(told)
                 record.exercised(covering.plans[-told.plans :] if told.plans else ())
-                counting.done(
-                    f"{told.slice}: {told.transitions:,} transitions, {told.actions} actions"
-                )
+                counting.done(_explored(told))
             record.end(covering)
         _keep(covering.plans, write)
     finally:

@@ -13,7 +13,18 @@ from specs.reports.sample_journals import accepted_run, failing_run
 
 Open = Callable[..., Opened]
 # What the harness itself chooses; everything else may come from the app.
-OWN = {"kind", "outcome", "verdict", "part", "role", "flow", "method", "screenshot", "causes"}
+OWN = {
+    "kind",
+    "doing",
+    "outcome",
+    "verdict",
+    "part",
+    "role",
+    "flow",
+    "method",
+    "screenshot",
+    "causes",
+}
 HANDLERS = """[...document.querySelectorAll("*")].flatMap((one) => [...one.attributes])
     .filter((one) => one.name.startsWith("on")).length"""
 LINKS = "[...document.links].map((link) => link.protocol)"
