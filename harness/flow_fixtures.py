@@ -142,6 +142,7 @@ def run_options(config: pytest.Config, base_url: str | None = None) -> RunOption
         reports=Path(said("--report") or DEFAULT_REPORTS),
         baseline=Path(file) if (file := said("--baseline")) else None,
         strict=bool(config.getoption("--baseline-strict")),
+        unmasked=bool(config.getoption("--unmasked")),
     )
     ensure_possible(options)
     return options

@@ -66,6 +66,7 @@ class RunStarted(Value):
     kind: Literal["run-started"] = "run-started"
     schema_version: int = SCHEMA
     doing: Doing = "gate"
+    masked: bool = True  # whether secrets and home directories are taken out
     run_id: str
     t: float
     harness_version: str
@@ -252,13 +253,17 @@ class Journal:
     Args:
         stream: the file, which is passed on and kept.
         mask: takes out of a line what is nobody's business there.
+        masked: whether it does.
     """
 
-    def __init__(self, stream: TextIO, mask: LineMask | None = None) -> None:
+    def __init__(
+        self, stream: TextIO, mask: LineMask | None = None, *, masked: bool = True
+    ) -> None:
         self._stream = stream
-        self._mask = mask or LineMask.this()
+        self._mask = (mask or LineMask.this()) if masked else None
 
     def write(self, entry: Entry) -> None:
         """Append one entry, masked, and flush it."""
-        self._stream.write(self._mask.line(entry.model_dump_json()) + "\n")
+        line = entry.model_dump_json()
+        self._stream.write((self._mask.line(line) if self._mask else line) + "\n")
         self._stream.flush()

@@ -117,6 +117,7 @@ def _started(shards: Sequence[Shard], chapters: Sequence[Chapter]) -> Iterator[R
             "left_out": {flow: why for flow, why in left.items() if flow not in flows},
             "faults": tuple(dict.fromkeys(one for entry in first_lines for one in entry.faults)),
             "environment": first.environment | more,
+            "masked": True,  # the journal of the whole is
         }
     )
 

@@ -24,6 +24,7 @@ from harness.cli.options import (
     FaultId,
     ReportFolder,
     ServerUrl,
+    Unmasked,
     Verbose,
     fault_asked,
 )
@@ -56,6 +57,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
     ] = min(2, os.cpu_count() or 1),
     report: ReportFolder = REPORTS,
+    unmasked: Unmasked = False,
     json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -77,6 +79,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         server_url=server_url,
         fault=fault_asked(fault, fault_file),
         reports=report,
+        unmasked=unmasked,
     )
     ensure_possible(options)
     from harness.exploring.examples import Examples  # noqa: PLC0415  not each command needs Hypothesis

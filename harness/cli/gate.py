@@ -23,6 +23,7 @@ from harness.cli.options import (
     ReportFolder,
     ServerUrl,
     SlowMs,
+    Unmasked,
     Verbose,
     fault_asked,
     folder_named,
@@ -86,6 +87,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ] = None,
     headed: Headed = False,
     slow: SlowMs = 0.0,
+    unmasked: Unmasked = False,
     json: AsJson = False,
     bisect_run: BisectRun = False,
     verbose: Verbose = False,
@@ -112,6 +114,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         plans=plans_asked(plan or (), flow),
         baseline=baseline,
         strict=strict,
+        unmasked=unmasked,
     )
     ensure_possible(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)

@@ -60,7 +60,7 @@ class Book:
         doing: Doing = "gate",
         more: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._journal = Journal(stream)
+        self._journal = Journal(stream, masked=not options.unmasked)
         self._listeners = listeners
         self._options = options
         self._folder = folder
@@ -84,6 +84,7 @@ class Book:
         self.emit(
             RunStarted(
                 doing=self._doing,
+                masked=not self._options.unmasked,
                 run_id=self._folder.name,
                 t=now(),
                 harness_version=__version__,
