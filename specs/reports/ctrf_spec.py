@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from jsonschema import Draft7Validator
@@ -25,11 +25,16 @@ from specs.reports.sample_matrices import wide_matrix
 PACKAGE = Path(__file__).parents[2] / ".ci/node_modules/ctrf"
 
 
-@pytest.fixture(scope="module", name="schema")
-def _schema() -> Draft7Validator:
+Complaints = Callable[[object], list[str]]
+
+
+@pytest.fixture(scope="module", name="complaints")
+def _complaints() -> Complaints:
+    """What the schema has to say against a document."""
     file = PACKAGE / "dist/ctrf-schema-0.0.json"
     assert file.is_file(), "the schema comes with: make javascript"
-    return Draft7Validator(json.loads(file.read_text("utf-8")))
+    schema: Any = Draft7Validator(json.loads(file.read_text("utf-8")))
+    return lambda document: [error.message for error in schema.iter_errors(document)]
 
 
 def nothing() -> Iterator[Entry]:
@@ -60,19 +65,18 @@ RUNS = (
 
 @pytest.mark.parametrize("entries", RUNS)
 def test_every_run_is_as_the_schema_says(
-    entries: Callable[[], Iterator[Entry]], schema: Draft7Validator
+    entries: Callable[[], Iterator[Entry]], complaints: Complaints
 ) -> None:
-    document = json.loads(ctrf_json(tell(entries())))
-    assert [error.message for error in schema.iter_errors(document)] == []
+    assert complaints(json.loads(ctrf_json(tell(entries())))) == []
 
 
 @pytest.mark.parametrize("name", ["tool", "summary", "tests"])
-def test_the_schema_finds_what_is_wrong(name: str, schema: Draft7Validator) -> None:
+def test_the_schema_finds_what_is_wrong(name: str, complaints: Complaints) -> None:
     document = cast("dict[str, dict[str, object]]", json.loads(ctrf_json(tell(clean_run()))))
     del document["results"][name]
-    assert not schema.is_valid(document)
+    assert complaints(document)
     document["results"][name] = "none"
-    assert not schema.is_valid(document)
+    assert complaints(document)
 
 
 def test_the_version_is_one_that_is_published() -> None:
