@@ -34,6 +34,13 @@ def explored(run: Run) -> str:
     return f"{counted(found, 'findings')}: {counted(len(rules), 'rules')} broken"
 
 
+def drawn(run: Run) -> str:
+    """What broke, and how much was walked."""
+    rules = dict.fromkeys(finding.property for finding in run.broken)
+    broken = f"Broken: {', '.join(rules)}. " if rules else ""
+    return f"{broken}{walked(run)}"
+
+
 def walked(run: Run) -> str:
     """How much was walked: `140 walks and 1,204 actions in 60.0 s, 20.1 a second.`; why no more."""
     actions = sum(walk.actions for walk in run.walks)

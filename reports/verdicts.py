@@ -20,7 +20,7 @@ SIGN = {
 # What a run of another kind than a gate came to: in a few words, and in a sentence or two.
 _WORDS: dict[Doing, tuple[Callable[[Run], str], Callable[[Run], str]]] = {
     "prove": (matrix.headline, matrix.detail),
-    "explore": (modelled.explored, modelled.walked),
+    "explore": (modelled.explored, modelled.drawn),
     "cover": (modelled.covered, modelled.packed),
 }
 

@@ -50,7 +50,9 @@ def _called(entry: Entry, plan: Plan) -> Entry:
     """The same entry of a flow that has the name of `plan`."""
     match entry:
         case FlowStarted():
-            told = {"title": plan.title, "plan": plan.model_dump(mode="json")}
+            count = len(plan.actions)
+            title = f"{plan.name}, {count} action{'s' * (count != 1)}"
+            told = {"title": title, "plan": plan.model_dump(mode="json")}
         case PropertyJudged(findings=findings):
             told = {"findings": tuple(_of(finding, plan) for finding in findings)}
         case _:

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from reports import acceptance, figures, verdicts
 from reports.history import History
 from reports.html.chapters import FlowPart, Rendered, accepted, breaks, flow_parts
+from reports.html.digest import digest
 from reports.html.exercised import exercised
 from reports.html.kills import kills
 from reports.html.packing import Packer, packed
@@ -47,6 +48,7 @@ def report_html(
     code = script("report")
     gallery = Gallery(run, folder)
     numbered = {finding: number for number, finding in enumerate(run.findings, start=1)}
+    said = since_of(run, before, numbered)
     made = environment()
     return made.get_template("report.html.j2").render(
         run=run,
@@ -56,7 +58,8 @@ def report_html(
         exercised=exercised(run),
         filed=filed or {},
         past=past_part(run, before),
-        since=since_of(run, before, numbered),
+        since=said,
+        digest=digest(run, numbered, said),
         passed_with=acceptance.passed_with(run),
         notes=acceptance.notes(run),
         shown_as=acceptance.shown_as,

@@ -108,6 +108,7 @@ def test_an_exploration_tells_its_findings_and_how_much_was_walked(
     page = open_report(write_reports(run_of(exploring_run())).html).page
     assert page.locator("h1").inner_text() == "1 finding: 4 rules broken"
     assert page.locator(".detail").inner_text() == (
+        "Broken: timeline-mounted, rendered-window-kept, reading-position-kept, no-blank-frame. "
         "3 walks and 60 actions in 10.00 s, 6.0 a second."
     )
     assert page.locator(".break").count() == 1
