@@ -189,6 +189,16 @@ def test_a_run_with_a_fault_stands_against_those_with_it_and_without(tmp_path: P
     assert [past.folder for past in history.runs] == ["run-0", "run-1"]
 
 
+def test_explorations_are_no_history(tmp_path: Path) -> None:
+    folder = _runs(tmp_path, _days("+++"))
+    journal = tmp_path / "run-0" / "journal.jsonl"
+    first = journal.read_text("utf-8")
+    journal.write_text(first.replace('"doing":"gate"', '"doing":"explore"', 1), "utf-8")
+    assert [past.folder for past in remembered(read_run(folder), folder).runs] == ["run-1"]
+    walked = tmp_path / "run-0"
+    assert remembered(read_run(walked), walked) == History()
+
+
 def test_the_last_twenty_count_the_oldest_first(tmp_path: Path) -> None:
     history = _history(tmp_path, _days("+" * 23))
     assert [past.folder for past in history.runs] == [f"run-{number}" for number in range(2, 22)]
