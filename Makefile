@@ -52,7 +52,7 @@ $(JS): .ci/package.json .ci/package-lock.json | setup
 javascript: $(JS)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix .ci run --silent check
 
-specs: setup
+specs: $(JS) | setup
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --durations=20 --durations-min=5
 
 mutants: setup

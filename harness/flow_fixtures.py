@@ -22,7 +22,7 @@ from harness.journal import (
 from harness.plans import Plan
 from harness.run import Run, RunOptions, ensure_possible, open_run, run_folder
 from harness.values import Value
-from reports import ReportError, read_run, write_reports
+from reports import ReportError, written
 from reports.acceptance import summary
 
 DEFAULT_REPORTS = "reports/out"
@@ -142,6 +142,7 @@ def run_options(config: pytest.Config, base_url: str | None = None) -> RunOption
         reports=Path(said("--report") or DEFAULT_REPORTS),
         baseline=Path(file) if (file := said("--baseline")) else None,
         strict=bool(config.getoption("--baseline-strict")),
+        unmasked=bool(config.getoption("--unmasked")),
     )
     ensure_possible(options)
     return options
@@ -157,8 +158,8 @@ def _fault(fault_id: str | None) -> Fault | None:
 def _reported(folder: Path) -> list[str]:
     """What the baseline makes of the run, and the path of the HTML report, or why there is none."""
     try:
-        path = write_reports(folder).html
-        return [*summary(read_run(folder)), f"report: {path}"]
+        paths, run = written(folder)
+        return [*summary(run), f"report: {paths.html}"]
     except ReportError as error:
         return [f"report: {error}"]
 

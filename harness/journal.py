@@ -10,6 +10,13 @@ from typing import Annotated, Literal, TextIO
 
 from pydantic import AfterValidator, Field, JsonValue
 
+from harness.coverage import (
+    Covered,
+    FlowCovered,
+    ModelExplored,
+    ModelTold,
+    SliceExplored,
+)
 from harness.masking import LineMask
 from harness.observations import Observation
 from harness.values import Value
@@ -18,6 +25,8 @@ SCHEMA = 2  # 2: findings have causes, baselines accept them
 
 Outcome = Literal["pass", "violated", "inconclusive", "not applicable"]
 RunVerdict = Literal["pass", "violated", "inconclusive", "infrastructure"]
+# Flows or plans; every fault; walks drawn by lot; the model alone, without an app.
+Doing = Literal["gate", "prove", "explore", "cover"]
 
 _IN_WORDS = re.compile(r"[a-z]+([ -][a-z]+)*")
 
@@ -56,6 +65,8 @@ class RunStarted(Value):
 
     kind: Literal["run-started"] = "run-started"
     schema_version: int = SCHEMA
+    doing: Doing = "gate"
+    masked: bool = True  # whether secrets and home directories are taken out
     run_id: str
     t: float
     harness_version: str
@@ -164,6 +175,19 @@ class FlowRecorded(Value):
     video: str = ""
 
 
+class WalkEnded(Value):
+    """A walk of an exploration is over; what it found stands as a flow of its own."""
+
+    kind: Literal["walk-ended"] = "walk-ended"
+    walk: str
+    t: float
+    verdict: RunVerdict
+    reason: str = ""
+    actions: int  # that were performed, those of making it small too
+    seconds: float
+    covered: Covered
+
+
 class FlowEnded(Value):
     """A flow is over."""
 
@@ -212,6 +236,11 @@ Entry = Annotated[
     | PropertyJudged
     | BaselineApplied
     | FlowRecorded
+    | ModelTold
+    | FlowCovered
+    | WalkEnded
+    | SliceExplored
+    | ModelExplored
     | FlowEnded
     | MatrixRow
     | RunEnded,
@@ -225,13 +254,17 @@ class Journal:
     Args:
         stream: the file, which is passed on and kept.
         mask: takes out of a line what is nobody's business there.
+        masked: whether it does.
     """
 
-    def __init__(self, stream: TextIO, mask: LineMask | None = None) -> None:
+    def __init__(
+        self, stream: TextIO, mask: LineMask | None = None, *, masked: bool = True
+    ) -> None:
         self._stream = stream
-        self._mask = mask or LineMask.this()
+        self._mask = (mask or LineMask.this()) if masked else None
 
     def write(self, entry: Entry) -> None:
         """Append one entry, masked, and flush it."""
-        self._stream.write(self._mask.line(entry.model_dump_json()) + "\n")
+        line = entry.model_dump_json()
+        self._stream.write((self._mask.line(line) if self._mask else line) + "\n")
         self._stream.flush()

@@ -28,6 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="fail, too, where an accepted finding is mended",
     )
     group.addoption(
+        "--unmasked",
+        action="store_true",
+        help="leave secrets and home directories in the journal as they are; do not pass it on",
+    )
+    group.addoption(
         "--report", default=DEFAULT_REPORTS, metavar="DIR", help="folder that gets a folder a run"
     )
 

@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import NoReturn
 
@@ -52,6 +53,15 @@ def hush() -> None:
     for name in ("asyncio", "playwright"):
         logging.getLogger(name).addHandler(logging.NullHandler())
     warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
+    sys.unraisablehook = partial(_unless_it_ends, sys.unraisablehook)
+
+
+def _unless_it_ends(
+    usual: "Callable[[sys.UnraisableHookArgs], object]", raised: "sys.UnraisableHookArgs"
+) -> None:
+    """A finalizer that a signal fell into loses what its handler raised; the run raises it anew."""
+    if not issubclass(raised.exc_type, KeyboardInterrupt | SystemExit):
+        usual(raised)
 
 
 STOP = Stop()

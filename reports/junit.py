@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 from harness.journal import Acceptance, Finding, MatrixRow, PropertyJudged
-from reports import matrix
+from reports import matrix, modelled
 from reports.acceptance import terms
 from reports.figures import timestamp, visible
 from reports.story import FlowStory, Run
@@ -32,6 +32,8 @@ def junit_xml(run: Run) -> str:
     root.extend(_left_out(flow, why) for flow, why in left.items())
     if run.is_matrix:
         root.append(_matrix(run))
+    if model := modelled.parts(run):
+        root.append(_model(run, model))
     _count(root, list(root))
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -154,6 +156,18 @@ def _matrix(run: Run) -> ET.Element:
     _facts(suite, run)
     suite.extend(_row(row) for row in matrix.rows(run))
     suite.extend(_error(_MATRIX, fault, "the run ended before this fault") for fault in run.untried)
+    _count(suite, [suite])
+    return suite
+
+
+def _model(run: Run, parts: Iterable[tuple[str, str]]) -> ET.Element:
+    """What was walked, or an action of the model a case."""
+    suite = ET.Element("testsuite", name="model")
+    _facts(suite, run)
+    for name, complaint in parts:
+        suite.append(case := _named("model", name))
+        if complaint:
+            _outcome(case, "failure", "complaint", complaint)
     _count(suite, [suite])
     return suite
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from harness.coverage import ModelExplored, ModelTold, SliceExplored
 from harness.journal import (
     Entry,
     FlowEnded,
@@ -10,6 +11,7 @@ from harness.journal import (
     RunEnded,
     RunStarted,
     RunVerdict,
+    WalkEnded,
 )
 from harness.values import Value
 from reports.grouping import grouped
@@ -18,6 +20,7 @@ from reports.reading import Reading
 _WORST: tuple[RunVerdict, ...] = ("pass", "inconclusive", "violated", "infrastructure")
 
 _NONE: RunVerdict = "inconclusive"
+_OF_NO_FLOW = (MatrixRow, ModelTold, WalkEnded, SliceExplored, ModelExplored)
 
 
 class Shard(Value):
@@ -52,7 +55,7 @@ def merged(shards: Sequence[Shard]) -> tuple[tuple[Entry, ...], dict[str, int]]:
         for chapter in _chapters(number, shard.reading.entries)
     ]
     standing = _standing(chapters)
-    rows = [entry for entries in known for entry in entries if isinstance(entry, MatrixRow)]
+    rows = [entry for entries in known for entry in entries if isinstance(entry, _OF_NO_FLOW)]
     told = [entry for chapter in standing.values() for entry in chapter.entries]
     body = (*_started(shards, chapters), *told, *rows)
     ends = [entry.t for entries in known for entry in entries if isinstance(entry, RunEnded)]
@@ -114,6 +117,7 @@ def _started(shards: Sequence[Shard], chapters: Sequence[Chapter]) -> Iterator[R
             "left_out": {flow: why for flow, why in left.items() if flow not in flows},
             "faults": tuple(dict.fromkeys(one for entry in first_lines for one in entry.faults)),
             "environment": first.environment | more,
+            "masked": True,  # the journal of the whole is
         }
     )
 

@@ -4,6 +4,7 @@ import base64
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar, cast
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel
 _Model = TypeVar("_Model", bound=BaseModel)
 _HOME = re.compile(r"(?<![\w.~-])/(?:(?:home|Users)/[^/\s\"'<>]+|root)(?=/|$|[\s\"',;:)])")
 _OPEN, _CLOSE = "\u2039", "\u203a"
+_SHORT, _REMEMBERED = 120, 8192  # characters of a text that is kept, and how many are
 _SHORTEST = 5  # a shorter value would be found by chance inside other words
 
 
@@ -49,10 +51,14 @@ class Naming(Renaming):
         self._words = {form: word for word, real in names.items() for form in _forms(real)}
         forms = sorted(self._words, key=len, reverse=True)
         joined = "|".join(re.escape(form) for form in forms)
+        self._said = lru_cache(_REMEMBERED)(self._renamed)
         self._known = re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])") if forms else None
 
     def text(self, text: str) -> str:
         """One text with words for names and `~` for a home directory."""
+        return self._said(text) if len(text) <= _SHORT else self._renamed(text)
+
+    def _renamed(self, text: str) -> str:
         if self._known is not None:
             text = self._known.sub(lambda match: quoted(self._words[match.group()]), text)
         return _HOME.sub("~", text)

@@ -5,9 +5,11 @@ from typing import Self
 
 from pydantic import JsonValue
 
+from harness.coverage import Covered, Exercisable, ModelExplored, SliceExplored
 from harness.journal import (
     Acceptance,
     BaselineApplied,
+    Doing,
     Finding,
     FlowRecorded,
     MatrixRow,
@@ -15,6 +17,7 @@ from harness.journal import (
     PropertyJudged,
     RunStarted,
     RunVerdict,
+    WalkEnded,
 )
 from harness.observations import Frame, Observation
 from harness.values import Value
@@ -91,7 +94,8 @@ class Run(Value):
     """A whole run. `started` is None if not even the first line could be read.
 
     The run of a kill matrix has rows in place of flows; `untried` are the faults it did not come
-    to.
+    to. That of an exploration has walks, and a flow for each finding; that of the model alone has
+    slices. `covered` is what of the model was exercised, by the name of the flow or walk.
     """
 
     started: RunStarted | None
@@ -100,6 +104,11 @@ class Run(Value):
     not_run: tuple[str, ...] = ()
     matrix: tuple[MatrixRow, ...] = ()
     untried: tuple[str, ...] = ()
+    exercisable: Exercisable | None = None
+    covered: tuple[tuple[str, Covered], ...] = ()
+    walks: tuple[WalkEnded, ...] = ()
+    slices: tuple[SliceExplored, ...] = ()
+    explored: ModelExplored | None = None
     verdict: RunVerdict
     reason: str = ""
     damage: tuple[str, ...] = ()
@@ -135,6 +144,13 @@ class Run(Value):
         """The same run as if it had only these of its flows."""
         kept = tuple(flow for flow in self.flows if flow.flow in flows)
         return self.model_copy(update={"flows": kept})
+
+    @property
+    def doing(self) -> Doing:
+        """What kind of run it is; one that is cut off tells by what it has."""
+        if self.is_matrix:
+            return "prove"
+        return self.started.doing if self.started else "gate"
 
     @property
     def is_matrix(self) -> bool:

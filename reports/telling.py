@@ -3,6 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
+from harness.coverage import (
+    Covered,
+    FlowCovered,
+    ModelExplored,
+    ModelTold,
+    SliceExplored,
+)
 from harness.journal import (
     BaselineApplied,
     Entry,
@@ -16,7 +23,9 @@ from harness.journal import (
     RunVerdict,
     StepObserved,
     StepStarted,
+    WalkEnded,
 )
+from reports.figures import counted
 from reports.naming import Naming, Renaming
 from reports.story import FlowStory, Run, StepStory
 
@@ -24,6 +33,7 @@ Renamer = Callable[[Mapping[str, str]], Renaming]
 
 
 OfFlow = StepStarted | StepObserved | PropertyJudged | BaselineApplied | FlowRecorded | FlowEnded
+OfModel = ModelTold | ModelExplored | SliceExplored | FlowCovered | WalkEnded
 
 
 class _Chapter:
@@ -122,6 +132,11 @@ class _Teller:
         self.end: RunEnded | None = None
         self.chapters: list[_Chapter] = []
         self.rows: dict[str, MatrixRow] = {}  # of a fault told twice the later row stands
+        self.model: ModelTold | None = None
+        self.covered: list[tuple[str, Covered]] = []
+        self.walks: list[WalkEnded] = []
+        self.slices: list[SliceExplored] = []
+        self.explored: ModelExplored | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -148,8 +163,24 @@ class _Teller:
                 self.begin(entry)
             case MatrixRow():
                 self.rows[entry.fault] = entry
+            case ModelTold() | ModelExplored() | SliceExplored() | FlowCovered() | WalkEnded():
+                self.take_coverage(entry)
             case _:
                 self.chapter(entry.flow, getattr(entry, "t", 0)).take(entry)
+
+    def take_coverage(self, entry: OfModel) -> None:
+        match entry:
+            case ModelTold():
+                self.model = self.model or entry
+            case ModelExplored():
+                self.explored = entry
+            case SliceExplored():
+                self.slices.append(entry)
+            case FlowCovered():
+                self.covered.append((entry.flow, entry.covered))
+            case WalkEnded():
+                self.walks.append(entry)
+                self.covered.append((entry.walk, entry.covered))
 
     def not_run(self) -> tuple[str, ...]:
         """The flows that were to be run and have no beginning; a matrix tells none of its own."""
@@ -161,11 +192,15 @@ class _Teller:
         """The latest moment that is known, where the last line is not."""
         if self.end:
             return self.end.t
-        times = (chapter.ended for chapter in self.chapters), (row.t for row in self.rows.values())
+        done = (*self.rows.values(), *self.walks, *self.slices)
+        times = (chapter.ended for chapter in self.chapters), (each.t for each in done)
         return max(chain(*times), default=None)
 
     def death(self) -> str:
         """Why there is no last line, as far as the journal tells."""
+        for done, what in ((self.walks, "walks"), (self.slices, "parts of the model")):
+            if done:
+                return f"The run died after {counted(len(done), what)}."
         if self.rows or self.faults:
             return "The run died before its matrix was whole."
         if self.run is None and not self.chapters:
@@ -173,9 +208,8 @@ class _Teller:
         if not self.chapters:
             return "The run died before its first flow."
         last = next((one for one in reversed(self.chapters) if not one.end), self.chapters[-1])
-        if last.end:
-            return f"The run died after the flow “{last.start.title}”."
-        return f"The run died {last.place()} of the flow “{last.start.title}”."
+        where = "after" if last.end else f"{last.place()} of"
+        return f"The run died {where} the flow “{last.start.title}”."
 
 
 def tell(entries: Iterable[Entry], damage: Iterable[str] = (), renamer: Renamer = Naming) -> Run:
@@ -202,6 +236,11 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = (), renamer: Renamer 
         not_run=teller.not_run(),
         matrix=tuple(bare.model(row) for row in teller.rows.values()),
         untried=tuple(fault for fault in teller.faults if fault not in teller.rows),
+        exercisable=teller.model.exercisable if teller.model else None,
+        covered=tuple(teller.covered),
+        walks=tuple(bare.model(walk) for walk in teller.walks),
+        slices=tuple(teller.slices),
+        explored=teller.explored,
         verdict=verdict,
         reason=bare.text(reason),
         damage=notes,
@@ -210,7 +249,7 @@ def tell(entries: Iterable[Entry], damage: Iterable[str] = (), renamer: Renamer 
 
 def _verdict(teller: _Teller, damage: tuple[str, ...]) -> tuple[RunVerdict, str]:
     if teller.end is None:
-        nothing = not teller.chapters and not teller.rows
+        nothing = not (teller.chapters or teller.rows or teller.walks or teller.slices)
         return "infrastructure", damage[0] if damage and nothing else teller.death()
     if damage and teller.end.verdict == "pass":
         return "infrastructure", damage[0]

@@ -14,6 +14,7 @@ from harness.journal import Finding, PropertyJudged
 from reports.acceptance import accepting, grants, notes, passed_with, shown_as
 from reports.figures import counted, cut, visible
 from reports.matrix_terminal import matrix_parts
+from reports.plot import plots
 from reports.story import FlowStory, Run
 from reports.verdicts import SIGN, headline, listed, place
 
@@ -116,7 +117,7 @@ def _accepted(flow: FlowStory) -> list[RenderableType]:
 
 
 def _broken(flow: FlowStory, found: list[Finding]) -> list[RenderableType]:
-    """The findings of one step: each rule with its first sentence."""
+    """The findings of one step: each rule with its first sentence, and what moved."""
     sentences = Table(box=None, show_header=False, padding=(0, 1, 0, 2))
     sentences.add_column(no_wrap=True)
     sentences.add_column()
@@ -124,7 +125,8 @@ def _broken(flow: FlowStory, found: list[Finding]) -> list[RenderableType]:
         first = next(finding.summary for finding in found if finding.property == rule)
         more = f" (and {count - 1} more)" if count > 1 else ""
         sentences.add_row(_words(rule, STYLE["violated"]), _words(f"{first}{more}"))
-    return [_words(f"\n{SIGN['violated']} {flow.title}, {place(flow, found[0])}"), sentences]
+    head = _words(f"\n{SIGN['violated']} {flow.title}, {place(flow, found[0])}")
+    return [head, sentences, *(_words(f"  {line}", "dim") for line in plots(flow, found[0]))]
 
 
 def _doubt(judged: PropertyJudged) -> str:

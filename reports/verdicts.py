@@ -1,10 +1,11 @@
 """The words and signs of verdicts, and a run's verdict as one headline and one sentence."""
 
 from collections import Counter
+from collections.abc import Callable
 
-from harness.journal import Finding
+from harness.journal import Doing, Finding
 from harness.values import Value
-from reports import matrix
+from reports import matrix, modelled
 from reports.figures import counted, cut
 from reports.story import FlowStory, Run
 
@@ -15,6 +16,12 @@ SIGN = {
     "not applicable": "-",
     "infrastructure": "!",
     "accepted": "~",
+}
+# What a run of another kind than a gate came to: in a few words, and in a sentence or two.
+_WORDS: dict[Doing, tuple[Callable[[Run], str], Callable[[Run], str]]] = {
+    "prove": (matrix.headline, matrix.detail),
+    "explore": (modelled.explored, modelled.drawn),
+    "cover": (modelled.covered, modelled.packed),
 }
 
 
@@ -29,8 +36,9 @@ def headline(run: Run) -> Headline:
     """What the run came to, for the top of every report."""
     if run.verdict == "infrastructure":
         return Headline(title="The run did not finish", detail=_died(run))
-    if run.is_matrix:
-        return Headline(title=matrix.headline(run), detail=matrix.detail(run))
+    if run.doing != "gate":
+        title, detail = _WORDS[run.doing]
+        return Headline(title=title(run), detail=detail(run))
     if run.verdict == "violated" and run.mended and not run.broken:
         return Headline(title="The baseline is out of date", detail=_stale(run))
     if run.verdict == "violated":
@@ -121,6 +129,8 @@ def _missing(run: Run) -> str:
 def _died(run: Run) -> str:
     if run.is_matrix:
         return f"{_sentence(run.reason)} {matrix.so_far(run)}"
+    if run.doing == "explore":
+        return f"{_sentence(run.reason)} Before that, {modelled.walked(run)}"
     found = len(run.findings)
     known = f" Before that, {counted(found, 'findings')}." if found else ""
     return f"{run.reason}{known}"

@@ -11,6 +11,7 @@ from reports.issue.embedding import Filed, filed
 from reports.junit import junit_xml
 from reports.opening import REPORT, ReportError, read_journal
 from reports.reading import Reading
+from reports.story import Run
 from reports.telling import tell
 
 
@@ -30,6 +31,15 @@ def write_reports(run_dir: Path) -> Paths:
     Raises:
         ReportError: there is no journal, or the folder cannot be written.
     """
+    return written(run_dir)[0]
+
+
+def written(run_dir: Path) -> tuple[Paths, Run]:
+    """As `write_reports`, with the run that they tell.
+
+    Raises:
+        ReportError: there is no journal, or the folder cannot be written.
+    """
     paths = Paths(
         html=run_dir / REPORT,
         junit=run_dir / "junit.xml",
@@ -37,7 +47,9 @@ def write_reports(run_dir: Path) -> Paths:
         summary=run_dir / "summary.md",
         quality=run_dir / "codequality.json",
     )
-    texts = dict(_texts(paths, read_journal(run_dir), run_dir))
+    reading = read_journal(run_dir)
+    run = tell(reading.entries, reading.damage)
+    texts = dict(_texts(paths, reading, run, run_dir))
     try:
         for path, text in texts.items():
             path.write_text(text, encoding="utf-8")
@@ -45,11 +57,10 @@ def write_reports(run_dir: Path) -> Paths:
         raise ReportError(
             f"{run_dir} cannot be written ({error.strerror}): free it or name another folder."
         ) from error
-    return paths
+    return paths, run
 
 
-def _texts(paths: Paths, reading: Reading, run_dir: Path) -> Iterator[tuple[Path, str]]:
-    run = tell(reading.entries, reading.damage)
+def _texts(paths: Paths, reading: Reading, run: Run, run_dir: Path) -> Iterator[tuple[Path, str]]:
     issues: dict[int, Filed] = filed(reading, run)
     yield paths.html, report_html(run, run_dir, issues, remembered(run, run_dir))
     yield paths.junit, junit_xml(run)

@@ -12,15 +12,15 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from harness.cli.options import (
-    AsJson,
-    Verbose,
-)
+from harness.cli.options import REPORTS, AsJson, ReportFolder, Verbose
 from harness.cli.progress import Counting
+from harness.cli.telling import reported
 from harness.errors import UsageError
 from harness.explorer import SLICES, Bounds, Interleaving, interleavings
 from harness.explorer.whole import Covering, Told
+from harness.modelled import model_on_record
 from harness.plans import Plan
+from harness.run import new_folder
 from harness.targets.reference.stage import TRAITS
 
 
@@ -51,6 +51,7 @@ def cover_command(  # noqa: PLR0913  one parameter an option
     write: Annotated[
         Path | None, typer.Option(help="Folder that gets the plans, for harness gate --plan.")
     ] = None,
+    report: ReportFolder = REPORTS,
     json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -70,21 +71,52 @@ def cover_command(  # noqa: PLR0913  one parameter an option
     )
     if write is not None:
         _make(write)
+    folder = new_folder(report, "cover")
     if interleaved:
-        found = list(interleavings(bounds, TRAITS))
-        _keep((each.plan for each in found if each.plan), write)
-        _tell_table(found, as_json=json)
+        _interleaved(bounds, folder, write, json=json)
         return
-    with Counting("exploring", len(SLICES), quiet=json) as counting:
-        covering = Covering(bounds, TRAITS, seed=seed, longest=longest, span=2 if pairs else 1)
-        for told in covering.run():
-            counting.done(f"{told.slice}: {told.transitions:,} transitions, {told.actions} actions")
-    _keep(covering.plans, write)
+    covering = Covering(bounds, TRAITS, seed=seed, longest=longest, span=2 if pairs else 1)
+    try:
+        with (
+            model_on_record(folder, TRAITS) as record,
+            Counting("exploring", len(SLICES), quiet=json) as counting,
+        ):
+            record.begin(bounds)
+            for told in covering.run():
+                record.explored(told)
+                record.exercised(covering.plans[-told.plans :] if told.plans else ())
+                counting.done(_explored(told))
+            record.end(covering)
+        _keep(covering.plans, write)
+    finally:
+        paths, _ = reported(folder)
     if json:
-        sys.stdout.write(json_module.dumps(covering.as_data(), indent=2) + "\n")
+        data = {**covering.as_data(), "report": str(paths.html)}
+        sys.stdout.write(json_module.dumps(data, indent=2) + "\n")
     else:
-        _tell(covering, Console(soft_wrap=True, highlight=False))
+        console = Console(soft_wrap=True, highlight=False)
+        _tell(covering, console)
+        console.print(f"report: {paths.html}", markup=False)
     raise typer.Exit(1 if covering.errors else 0)
+
+
+def _explored(told: Told) -> str:
+    return f"{told.slice}: {told.transitions:,} transitions, {told.actions} actions"
+
+
+def _interleaved(bounds: Bounds, folder: Path, write: Path | None, *, json: bool) -> None:
+    found = list(interleavings(bounds, TRAITS))
+    plans = [each.plan for each in found if each.plan]
+    try:
+        with model_on_record(folder, TRAITS) as record:
+            record.begin(bounds)
+            record.exercised(plans)
+        _keep(plans, write)
+    finally:
+        paths, _ = reported(folder)
+    _tell_table(found, as_json=json)
+    if not json:
+        sys.stdout.write(f"report: {paths.html}\n")
 
 
 def _bounds(**asked: int) -> Bounds:

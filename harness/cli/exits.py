@@ -2,7 +2,9 @@
 
 from harness.bisecting import SKIP
 from harness.errors import AppError, HarnessError
+from harness.journal import RunVerdict
 
+EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "infrastructure": 3}
 ABORT = 128  # from here on git ends the whole search: no other revision would help
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from harness import __version__
+from harness.cli.exits import EXIT
 from harness.cli.options import (
     REPORTS,
     AppVersion,
@@ -23,14 +24,15 @@ from harness.cli.options import (
     FaultId,
     ReportFolder,
     ServerUrl,
+    Unmasked,
     Verbose,
     fault_asked,
 )
 from harness.cli.progress import Counting
-from harness.exploring import LENGTH, Campaign, Episode, Found
-from harness.plans import Plan
+from harness.cli.telling import reported
+from harness.exploring import LENGTH, Campaign, Episode, Found, Record, found_plan
 from harness.replaying import Origin, counterexample_of
-from harness.run import RunOptions, ensure_possible, folder_name, new_folder
+from harness.run import RunOptions, ensure_possible, folder_name, new_folder, open_book
 
 
 def explore_command(  # noqa: PLR0913  one parameter an option
@@ -55,6 +57,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
     ] = min(2, os.cpu_count() or 1),
     report: ReportFolder = REPORTS,
+    unmasked: Unmasked = False,
     json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -76,26 +79,37 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         server_url=server_url,
         fault=fault_asked(fault, fault_file),
         reports=report,
+        unmasked=unmasked,
     )
     ensure_possible(options)
     from harness.exploring.examples import Examples  # noqa: PLC0415  not each command needs Hypothesis
 
     folder = new_folder(report, f"explore-{folder_name(target)}")
-    with Counting("starting the app", 0, quiet=json) as counting:
-        campaign = Campaign(
-            options,
-            seed=seed,
-            length=length,
-            examples=Examples(options),
-            heard=lambda episode: counting.done(_in_short(campaign, episode)),
-        )
-        try:
+    counting = Counting("starting the app", 0, quiet=json)
+
+    def heard(episode: Episode) -> None:
+        counting.done(_in_short(campaign, episode))
+
+    campaign = Campaign(
+        options,
+        seed=seed,
+        length=length,
+        examples=Examples(options),
+        heard=heard,
+        shots=folder,
+    )
+    try:
+        with counting, open_book(options, folder, (), doing="explore", more=_drawn(seed)) as book:
+            campaign.record = Record(book)
             campaign.run(seconds, workers=workers, first=first)
-        finally:
-            counting.stop()
-            files = [*kept(campaign, folder, options)]
-            _tell(campaign, files, json=json)
-    raise typer.Exit(campaign.exit_code)
+            book.end(campaign.verdict, campaign.reason)
+    finally:
+        _tell(campaign, [*kept(campaign, folder, options)], folder, json=json)
+    raise typer.Exit(EXIT[campaign.verdict])
+
+
+def _drawn(seed: int) -> dict[str, str]:
+    return {"seed": str(seed)}
 
 
 def _in_short(campaign: Campaign, episode: Episode) -> str:
@@ -110,7 +124,7 @@ def kept(campaign: Campaign, folder: Path, options: RunOptions) -> Iterator[Path
         path = folder / f"found-{number}-{found.finding.property}.json"
         case = counterexample_of(
             found.finding,
-            named(found, number),
+            found_plan(found, number),
             options,
             app_version=campaign.app_version,
             found=_origin(campaign, found),
@@ -130,19 +144,11 @@ def _origin(campaign: Campaign, found: Found) -> Origin:
     )
 
 
-def named(found: Found, number: int) -> Plan:
-    """The plan of a finding, called by what it shows."""
-    return found.plan.model_copy(
-        update={
-            "name": f"found-{number}-{found.finding.property}"[:80],
-            "title": found.finding.summary,
-        }
-    )
-
-
-def _tell(campaign: Campaign, files: list[Path], *, json: bool) -> None:
+def _tell(campaign: Campaign, files: list[Path], folder: Path, *, json: bool) -> None:
+    paths, _ = reported(folder)
     if json:
-        sys.stdout.write(json_module.dumps(_as_data(campaign, files), indent=2) + "\n")
+        told = {**_as_data(campaign, files), "report": str(paths.html)}
+        sys.stdout.write(json_module.dumps(told, indent=2) + "\n")
         return
     console = Console(soft_wrap=True, highlight=False)
     for found, path in zip(campaign.found, files, strict=True):
@@ -157,6 +163,7 @@ def _tell(campaign: Campaign, files: list[Path], *, json: bool) -> None:
     for reason, count in campaign.unfinished.most_common(3):
         console.print(f"{count} walk{'s' * (count != 1)} not done to the end: {escape(reason)}")
     console.print(escape(summary(campaign)))
+    console.print(f"report: {paths.html}", markup=False)
 
 
 def summary(campaign: Campaign) -> str:

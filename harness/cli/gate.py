@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli.exits import exit_told
+from harness.cli.exits import EXIT, exit_told
 from harness.cli.options import (
     REPORTS,
     AgentPort,
@@ -24,6 +24,7 @@ from harness.cli.options import (
     ReportFolder,
     ServerUrl,
     SlowMs,
+    Unmasked,
     Verbose,
     fault_asked,
     folder_named,
@@ -36,8 +37,6 @@ from harness.gate import Launch, run_gate
 from harness.journal import RunVerdict
 from harness.run import RunOptions, ensure_possible, run_folder
 from harness.stopping import STOP
-
-EXIT: dict[RunVerdict, int] = {"pass": 0, "violated": 1, "inconclusive": 2, "infrastructure": 3}
 
 
 def gate_command(  # noqa: PLR0913  one parameter an option
@@ -84,6 +83,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ] = None,
     headed: Headed = False,
     slow: SlowMs = 0.0,
+    unmasked: Unmasked = False,
     json: AsJson = False,
     bisect_run: BisectRun = False,
     verbose: Verbose = False,
@@ -110,6 +110,7 @@ def gate_command(  # noqa: PLR0913  one parameter an option
         plans=plans_asked(plan or (), flow),
         baseline=baseline,
         strict=strict,
+        unmasked=unmasked,
     )
     ensure_possible(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)

@@ -82,6 +82,14 @@ BrowserChannel = Annotated[
 ]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
 SlowMs = Annotated[float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)]
+Unmasked = Annotated[
+    bool,
+    typer.Option(
+        "--unmasked",
+        help="Leave secrets and home directories in the journal and reports as they are."
+        " For your own eyes: what CI keeps, or you pass on, would give them away.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
 
 

@@ -19,6 +19,7 @@ from harness.cli.options import (
     ReportFolder,
     ServerUrl,
     SlowMs,
+    Unmasked,
     Verbose,
     fault_asked,
 )
@@ -70,6 +71,7 @@ def replay_command(  # noqa: PLR0913  one parameter an option
     browser_channel: BrowserChannel = None,
     headed: Headed = False,
     slow: SlowMs = 0.0,
+    unmasked: Unmasked = False,
     json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -98,6 +100,7 @@ def replay_command(  # noqa: PLR0913  one parameter an option
         no_fault=no_fault,
     )
     options = options_for(case, instead, file=file, reports=report, skip_stale=skip_stale)
+    options = options.model_copy(update={"unmasked": unmasked})
     folder = run_folder(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
     asked = Asked(case, options, launch, times, shrink, skip_stale, keep_trace)

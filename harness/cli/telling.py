@@ -10,7 +10,7 @@ from rich.console import Console
 
 from harness.errors import HarnessError
 from harness.journal import Finding
-from reports import Paths, ReportError, read_run, show, write_reports
+from reports import Paths, ReportError, show, written
 from reports.ci import annotations, step_summary
 from reports.story import FlowStory, Run
 
@@ -48,7 +48,7 @@ def reported(folder: Path) -> tuple[Paths, Run]:
         ReportsError: they cannot be written.
     """
     try:
-        return write_reports(folder), read_run(folder)
+        return written(folder)
     except ReportError as error:
         raise ReportsError(str(error)) from error
 

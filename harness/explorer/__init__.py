@@ -2,6 +2,7 @@
 
 from harness.explorer.bounds import Bounds
 from harness.explorer.covering import Cover, Run, cover, never_taken
+from harness.explorer.exercised import action_names, covered, crossable
 from harness.explorer.exhaustive import Exploration, explore, explore_all
 from harness.explorer.guards import Clause, Guards
 from harness.explorer.interleavings import Interleaving, interleavings
@@ -20,8 +21,11 @@ __all__ = [
     "Move",
     "Run",
     "Slice",
+    "action_names",
     "candidates",
     "cover",
+    "covered",
+    "crossable",
     "explore",
     "explore_all",
     "interleavings",

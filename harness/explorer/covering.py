@@ -73,6 +73,13 @@ def cover(
     return Cover(tuple(plans), walk.runs)
 
 
+def in_a_row(found: Exploration, span: int) -> frozenset[Run]:
+    """All runs of so many transitions of an exploration, each class once."""
+    numbers = (number for number, _ in enumerate(found.within))
+    begun = (_begun_at(found, number, span, found.steps) for number in numbers)
+    return frozenset(run for each in begun for _, run in each)
+
+
 def _begun_at(
     found: Exploration, number: int, span: int, steps: float
 ) -> Iterator[tuple[Way, Run]]:

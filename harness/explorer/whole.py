@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harness.explorer.bounds import Bounds
-from harness.explorer.covering import Run, cover, never_taken
+from harness.explorer.covering import Run, cover, in_a_row, never_taken
 from harness.explorer.exhaustive import Exploration, explore_all
 from harness.explorer.guards import Clause, Guards
 from harness.plans import Plan
@@ -18,8 +18,10 @@ class Told(NamedTuple):
 
     Attributes:
         slice: its name.
+        title: what it looks at.
         states: how many were looked at.
         transitions: between them.
+        pairs: each two of them, by situation and action, that can follow each other.
         seconds: of processor time that the exploration took.
         runs: actions in situations, or two of them in a row, that no slice before has.
         actions: of the plans that take them.
@@ -27,8 +29,10 @@ class Told(NamedTuple):
     """
 
     slice: str
+    title: str
     states: int
     transitions: int
+    pairs: int
     seconds: float
     runs: int
     actions: int
@@ -115,8 +119,10 @@ class Covering:
         self.plans += covered.plans
         return Told(
             slice=found.slice.name,
+            title=found.slice.title,
             states=states,
             transitions=transitions,
+            pairs=len(in_a_row(found, 2)),
             seconds=seconds,
             runs=len(self._runs) - before,
             actions=covered.actions,

@@ -1,8 +1,9 @@
 """The random tail: walks that the model allows, performed in browsers, and what they find."""
 
-from harness.exploring.campaign import LENGTH, Campaign, Found
+from harness.exploring.campaign import LENGTH, Campaign, Found, found_plan
 from harness.exploring.episodes import Episode
+from harness.exploring.record import Record
 from harness.exploring.shrinking import shrunk
 from harness.exploring.steering import Steering
 
-__all__ = ["LENGTH", "Campaign", "Episode", "Found", "Steering", "shrunk"]
+__all__ = ["LENGTH", "Campaign", "Episode", "Found", "Record", "Steering", "found_plan", "shrunk"]

@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
 from harness.exploring.episodes import Episode, Errand, Mark, Opened, prepared
+from harness.exploring.record import Record
 from harness.exploring.steering import Steering
 from harness.gate import Launch
-from harness.journal import Finding
+from harness.journal import Finding, RunVerdict
 from harness.plans import Plan
 from harness.run import RunOptions
 
@@ -43,6 +45,16 @@ class Found(NamedTuple):
     before: bool = False
 
 
+def found_plan(found: Found, number: int) -> Plan:
+    """The plan of a finding, called by what it shows."""
+    return found.plan.model_copy(
+        update={
+            "name": f"found-{number}-{found.finding.property}"[:80],
+            "title": found.finding.summary,
+        }
+    )
+
+
 class Campaign:
     """Explores an app; what was found is there at any time, also after Ctrl-C.
 
@@ -52,9 +64,13 @@ class Campaign:
         length: actions of a walk.
         heard: is told each episode.
         examples: what was found before is tried first, and what is found is kept there.
+        shots: the folder for pictures of what is found.
+
+    Attributes:
+        record: writes the journal, if there is one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is asked of an exploration
         self,
         options: RunOptions,
         *,
@@ -62,12 +78,15 @@ class Campaign:
         heard: Callable[[Episode], None],
         length: int = LENGTH,
         examples: "Examples | None" = None,
+        shots: Path | None = None,
     ) -> None:
         self._options = options
         self.seed = seed
         self._length = length
         self._heard = heard
         self._examples = examples
+        self.record: Record | None = None
+        self._shots = shots
         self._before: set[str] = set()  # names of plans that were kept
         self._known: set[Mark] = set()
         self._began = time.monotonic()
@@ -92,7 +111,7 @@ class Campaign:
             HarnessError: the app or the browser cannot be started, or a process ended.
         """
         crew = Crew[Errand | None, Episode | Opened](
-            partial(prepared, self._options, Launch()),
+            partial(prepared, self._options, Launch(), self._shots),
             size=workers,
             patience_s=SILENT_S,
             late=_late,
@@ -105,19 +124,30 @@ class Campaign:
                     self.take(word)
 
     @property
-    def exit_code(self) -> int:
-        """By the conventions of the gate."""
+    def verdict(self) -> RunVerdict:
+        """By the conventions of the gate; what was found counts more than what broke down."""
         if self.found:
-            return 1
+            return "violated"
         if self._broke_down:
-            return 3
-        return 2 if self.unfinished or not self.episodes else 0
+            return "infrastructure"
+        return "inconclusive" if self.unfinished or not self.episodes else "pass"
+
+    @property
+    def reason(self) -> str:
+        """Why walks were not done to their end, most often; "" where all were, or one found it."""
+        if self.found:
+            return ""
+        if not self.episodes:
+            return "no walk was performed"
+        return next((reason for reason, _ in self.unfinished.most_common(1)), "")
 
     def open(self, opened: Opened) -> None:
         """Take what the first app that is there can do."""
         if self.steering is None:
             self.app_version = opened.app_version
             self.steering = Steering(self.seed, opened.traits)
+            if self.record:
+                self.record.begin(opened)
             self._began = time.monotonic()
 
     def _errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
@@ -148,6 +178,8 @@ class Campaign:
         if episode.reason:
             self.unfinished[episode.reason] += 1
         self._broke_down |= episode.verdict == "infrastructure"
+        if self.record:
+            self.record.walk(episode)
         finding = episode.unknown
         if finding and Mark.of(finding) not in self._known:
             self._known.add(Mark.of(finding))
@@ -166,6 +198,8 @@ class Campaign:
             before=episode.plan.name in self._before,
         )
         self.found.append(found)
+        if self.record:
+            self.record.found(found_plan(found, len(self.found)), episode.shown)
         if self._examples and found.again:
             self._examples.keep(found.plan)
 

@@ -3,9 +3,11 @@
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
+from harness.coverage import Covered, FlowCovered
 from harness.exploring.shrinking import shrunk
 from harness.gate import Launch, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
@@ -54,6 +56,9 @@ class Episode(Value):
             where there is none, or where it did not occur again.
         unknown: that finding, as the walk had it.
         met: and as the smallest plan had it.
+        shown: what the journal tells of a run that met it, with pictures where there is a folder
+            for them.
+        covered: what of the model the walk exercised.
         performed: how many actions were performed in all, those of the shrinking too.
         seconds: from beginning to end.
     """
@@ -66,6 +71,8 @@ class Episode(Value):
     smallest: Plan | None = None
     unknown: Finding | None = None
     met: Finding | None = None
+    shown: tuple[Entry, ...] = ()
+    covered: Covered = Covered()
     performed: int = 0
     seconds: float = 0.0
 
@@ -75,29 +82,42 @@ class Opened(Value):
 
     app_version: str
     traits: Traits
+    browser: str = "unknown"
 
 
 Do = Callable[[Errand | None], None]
+_Met = tuple[Finding, tuple[Entry, ...]]
 
 
 @contextmanager
 def prepared(
-    options: RunOptions, launch: Launch, say: Callable[[Episode | Opened], None]
+    options: RunOptions,
+    launch: Launch,
+    shots: Path | None,
+    say: Callable[[Episode | Opened], None],
 ) -> Generator[Do]:
     """Start the app and a browser; answers with a function that performs a walk.
 
-    In place of a walk, None has it say what it works with.
+    In place of a walk, None has it say what it works with. Pictures of what is found are kept in
+    the folder `shots`, if there is one.
     """
     heard: list[Entry] = []
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-explore-") as folder,
         opened_share(options, Path(folder), launch, heard.append, shots=None) as share,
     ):
-        explorer = Explorer(share.perform, share.traits, heard)
+        photographing = partial(share.run.photographing, shots) if shots else None
+        explorer = Explorer(share.perform, share.traits, heard, photographing)
 
         def do(errand: Errand | None) -> None:
             if errand is None:
-                say(Opened(app_version=share.begun.app_version, traits=share.traits))
+                say(
+                    Opened(
+                        app_version=share.begun.app_version,
+                        traits=share.traits,
+                        browser=share.browser,
+                    )
+                )
             else:
                 say(explorer.episode(errand))
 
@@ -111,14 +131,20 @@ class Explorer:
         perform: performs a plan on the app.
         traits: of the app.
         heard: where the journal's entries arrive meanwhile.
+        photographing: has pictures taken of what is performed in it; None where nobody keeps them.
     """
 
     def __init__(
-        self, perform: Callable[[Plan], object], traits: Traits, heard: list[Entry]
+        self,
+        perform: Callable[[Plan], object],
+        traits: Traits,
+        heard: list[Entry],
+        photographing: Callable[[], AbstractContextManager[None]] | None = None,
     ) -> None:
         self._perform = perform
         self._traits = traits
         self._heard = heard
+        self._photographing = photographing
         self.performed = 0
 
     def episode(self, errand: Errand) -> Episode:
@@ -126,38 +152,45 @@ class Explorer:
         began = time.monotonic()
         self.performed = 0
         plan = errand.plan
-        findings = self.findings(plan)
-        steps = self.performed
-        (ended,) = (entry for entry in self._heard if isinstance(entry, FlowEnded))
+        findings = self._seen(plan) if errand.small else self.findings(plan)
+        steps, heard = self.performed, tuple(self._heard)
+        (ended,) = (entry for entry in heard if isinstance(entry, FlowEnded))
         unknown = next((each for each in findings if Mark.of(each) not in errand.known), None)
-        smallest, met = self._made_small(errand, unknown) if unknown else (None, None)
-        return Episode(
+        told = Episode(
             plan=plan,
             steps=steps,
             verdict=ended.verdict,
             reason=ended.reason,
             findings=tuple(findings),
-            smallest=smallest,
             unknown=unknown,
-            met=met,
-            performed=self.performed,
-            seconds=round(time.monotonic() - began, 2),
+            covered=next((one.covered for one in heard if isinstance(one, FlowCovered)), Covered()),
         )
+        more = self._made_small(errand, unknown, heard) if unknown else {}
+        spent = {"performed": self.performed, "seconds": round(time.monotonic() - began, 2)}
+        return told.model_copy(update={**more, **spent})
 
     def _made_small(
-        self, errand: Errand, finding: Finding
-    ) -> tuple[Plan, Finding] | tuple[None, None]:
+        self, errand: Errand, finding: Finding, heard: tuple[Entry, ...]
+    ) -> dict[str, object]:
         if errand.small:
-            return errand.plan, finding
-        return self._smallest(errand.plan, finding)
+            return {"smallest": errand.plan, "met": finding, "shown": heard}
+        smallest, met = self._smallest(errand.plan, finding)
+        if smallest is None or met is None:
+            return {"shown": heard}
+        finding, heard = met
+        if self._photographing:
+            again = (each for each in self._seen(smallest) if Mark.of(each) == Mark.of(finding))
+            if seen := next(again, None):
+                finding, heard = seen, tuple(self._heard)
+        return {"smallest": smallest, "met": finding, "shown": heard}
 
-    def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, Finding] | tuple[None, None]:
+    def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, _Met] | tuple[None, None]:
         mark = Mark.of(finding)
-        met: dict[Plan, Finding] = {}
+        met: dict[Plan, _Met] = {}
 
         def meets(smaller: Plan) -> bool:
             same = (each for each in self.findings(smaller) if Mark.of(each) == mark)
-            met.update((smaller, each) for each in [*same][:1])
+            met.update((smaller, (each, tuple(self._heard))) for each in [*same][:1])
             return smaller in met
 
         cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
@@ -166,6 +199,11 @@ class Explorer:
             return None, None
         smallest = shrunk(again, self._traits, meets)
         return smallest, met[smallest]
+
+    def _seen(self, plan: Plan) -> Sequence[Finding]:
+        """Perform a plan where somebody may look at it."""
+        with self._photographing() if self._photographing else nullcontext():
+            return self.findings(plan)
 
     def findings(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan; what broke, in the order of the steps."""

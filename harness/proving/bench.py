@@ -9,6 +9,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser
 
 from fixtures.faults import Change
+from harness.coverage import Covered, FlowCovered
 from harness.errors import AppError
 from harness.faulting import faulted
 from harness.flows import flows
@@ -34,6 +35,7 @@ class Performed(NamedTuple):
 
     ended: FlowEnded
     judged: tuple[PropertyJudged, ...]
+    covered: Covered
     rested: bool  # after every step
 
     @property
@@ -62,16 +64,13 @@ class Heard:
         self.entries.clear()
         self.before_step = before_step
 
-    @property
-    def rested(self) -> bool:
-        """Whether the page came to rest after every step."""
+    def performed(self, ended: FlowEnded) -> Performed:
+        """What the properties said of it, what of the model it exercised, whether it rested."""
+        told = (entry.covered for entry in self.entries if isinstance(entry, FlowCovered))
+        judged = tuple(entry for entry in self.entries if isinstance(entry, PropertyJudged))
         steps = (entry for entry in self.entries if isinstance(entry, StepObserved))
-        return all(step.observation.settled.quiet for step in steps)
-
-    @property
-    def judged(self) -> tuple[PropertyJudged, ...]:
-        """What the properties said."""
-        return tuple(entry for entry in self.entries if isinstance(entry, PropertyJudged))
+        rested = all(step.observation.settled.quiet for step in steps)
+        return Performed(ended, judged, next(told, Covered()), rested)
 
 
 class Bench:
@@ -101,7 +100,7 @@ class Bench:
             ended = self._runner.run(plan, self._new_page)
         if ended.verdict == "infrastructure":
             self._ensure_alive()
-        return self._performed(ended)
+        return self._heard.performed(ended)
 
     def executed(self, flow: str) -> Executed:
         """Perform one flow on the app as it is, and tell what it executes.
@@ -109,7 +108,7 @@ class Bench:
         Raises:
             AppError: it does not pass; nothing that it says of a change would mean a thing.
         """
-        (ended, judged, _), executed = self.covered(self.plans[flow])
+        (ended, judged, _, _), executed = self.covered(self.plans[flow])
         if ended.verdict != "pass":
             broken = [each.property for each in judged if each.outcome == "violated"]
             said = ended.reason or ", ".join(broken) or ended.verdict
@@ -125,10 +124,7 @@ class Bench:
         page = CoveredPage(self._browser)
         self._heard.begin(before_step=page.read)
         ended = self._runner.run(plan, lambda: page)
-        return self._performed(ended), page.executed(plan.name)
-
-    def _performed(self, ended: FlowEnded) -> Performed:
-        return Performed(ended, self._heard.judged, self._heard.rested)
+        return self._heard.performed(ended), page.executed(plan.name)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._browser)

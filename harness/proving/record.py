@@ -6,16 +6,18 @@ from pathlib import Path
 
 from fixtures.faults import Fault
 from harness import __version__
+from harness.coverage import FlowCovered, ModelTold
 from harness.gate import Launch, named, opened_browser
 from harness.journal import Journal, MatrixRow, RunEnded, RunStarted, RunVerdict
 from harness.plans import Plan
 from harness.proving.proving import prove
 from harness.proving.worker import Clean
 from harness.run.book import environment
+from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
 from harness.run.verdict import verdict_after
 from harness.runner import now
-from harness.targets.reference import ReferenceStage
+from harness.targets.reference import TRAITS, ReferenceStage
 
 Told = Callable[[MatrixRow | Clean], None]
 
@@ -45,11 +47,14 @@ def prove_on_record(  # noqa: PLR0913  those of the proof, and where it is kept
     rows: list[MatrixRow] = []
     flows = tuple(plan.name for plan in plans)
     with _opened(folder, faults, flows) as journal:
+        journal.write(ModelTold(exercisable=exercisable(TRAITS)))
 
         def keep(done: MatrixRow | Clean) -> None:
             if isinstance(done, MatrixRow):
                 journal.write(done)
                 rows.append(done)
+            else:
+                journal.write(FlowCovered(flow=done.flow, covered=done.covered))
             told(done)
 
         prove(faults, plans, tries=tries, workers=workers, told=keep)
@@ -86,6 +91,7 @@ def _started(
     folder: Path, faults: Sequence[Fault], flows: Sequence[str], browser: str
 ) -> RunStarted:
     return RunStarted(
+        doing="prove",
         run_id=folder.name,
         t=now(),
         harness_version=__version__,

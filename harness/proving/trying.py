@@ -57,7 +57,7 @@ def _detected(bench: Bench, flow: str, mutant: Mutant) -> Trial | None:
 
 
 def _seen(bench: Bench, flow: str, mutant: Mutant) -> Trial | None:
-    ended, judged, _ = bench.perform(bench.plans[flow], mutant)
+    ended, judged, _, _ = bench.perform(bench.plans[flow], mutant)
     violated = tuple(each.property for each in judged if each.outcome == "violated")
     if violated:
         return Trial(mutant=mutant, outcome="killed", flow=flow, rules=violated)

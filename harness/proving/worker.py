@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from fixtures.faults import Fault
+from harness.coverage import Covered
 from harness.errors import HarnessError
 from harness.journal import MatrixRow, PropertyJudged
 from harness.plans import Plan
@@ -34,6 +35,7 @@ class Clean(Value):
     Attributes:
         flow: its name.
         judged: what the properties said.
+        covered: what of the model it exercised.
         executed: what it executes; None where it is not clean, so that nothing is spared by it.
         problem: why it could not be performed.
         seconds: how long it took.
@@ -41,6 +43,7 @@ class Clean(Value):
 
     flow: str
     judged: tuple[PropertyJudged, ...] = ()
+    covered: Covered = Covered()
     executed: Executed | None = None
     problem: str = ""
     seconds: float = 0.0
@@ -92,6 +95,7 @@ def _clean(bench: Bench, plan: Plan) -> Clean:
     return Clean(
         flow=plan.name,
         judged=performed.judged,
+        covered=performed.covered,
         executed=executed if performed.clean else None,
         problem=performed.ended.reason,
         seconds=time.monotonic() - began,

@@ -1,11 +1,13 @@
 """A run from the start of its target to the last line of its journal."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
-from harness.journal import Entry
+from harness.journal import Doing, Entry
 from harness.run.book import Begun, Book
+from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
 from harness.run.options import RunOptions, applying, chosen, is_whole, not_tried
 from harness.run.performing import Listener, Run
@@ -47,15 +49,27 @@ def open_run(
 
 @contextmanager
 def open_book(
-    options: RunOptions, folder: Path, listeners: tuple[Listener, ...]
+    options: RunOptions,
+    folder: Path,
+    listeners: tuple[Listener, ...],
+    *,
+    doing: Doing = "gate",
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Generator[Book]:
     """The journal of a run, which gets its last line come what may.
+
+    Args:
+        options: what to run.
+        folder: the run's own folder.
+        listeners: told each journal entry.
+        doing: what kind of run it is.
+        more: what else it stands on, by name.
 
     Raises:
         UsageError: it cannot be written.
     """
     with open_journal(folder) as stream:
-        book = Book(stream, listeners, options, folder)
+        book = Book(stream, listeners, options, folder, doing=doing, more=more)
         try:
             yield book
         except BaseException as error:
@@ -85,7 +99,10 @@ def begin(
     plans = chosen(options, stage.traits)
     names = tuple(plan.name for plan in plans)
     begun = Begun(
-        app_version=stage.app_version, flows=names, left_out=not_tried(options, stage.traits)
+        app_version=stage.app_version,
+        flows=names,
+        left_out=not_tried(options, stage.traits),
+        exercisable=exercisable(stage.traits),
     )
     runner = Runner(stage, workshop, emit, shots, applying(options))
     return Run(plans, runner, options.fault, whole=is_whole(options)), begun

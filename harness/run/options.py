@@ -30,6 +30,7 @@ class RunOptions(Value):
     only: tuple[str, ...] = ()  # names of flows; empty means all
     plans: tuple[Plan, ...] = ()  # instead of the named flows
     baseline: Path | None = None  # the file of accepted findings
+    unmasked: bool = False  # whether secrets stand in the journal as they are
     strict: bool = False  # whether what no longer occurs of them fails
 
 

@@ -1,6 +1,8 @@
 """A run that is under way: its flows one after another, and what came of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
 
 from fixtures.faults import Fault
 from harness.faulting import faulted
@@ -50,6 +52,15 @@ class Run:
             raise
         self._tally.add(ended.verdict, ended.reason, plan)
         return ended.verdict
+
+    @contextmanager
+    def photographing(self, folder: Path) -> Generator[None]:
+        """Keep pictures of what is performed meanwhile in a folder."""
+        before, self._runner.shots = self._runner.shots, folder
+        try:
+            yield
+        finally:
+            self._runner.shots = before
 
     @property
     def wire(self) -> Wire:

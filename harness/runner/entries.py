@@ -1,7 +1,11 @@
 """The journal's entries about flows and steps."""
 
+from collections.abc import Sequence
+
 from pydantic import JsonValue
 
+from harness.coverage import FlowCovered
+from harness.explorer import covered
 from harness.journal import FlowStarted, StepObserved, StepStarted
 from harness.names import Names
 from harness.plans import Plan
@@ -45,6 +49,13 @@ def step_observed(plan: Plan, step: Step, screenshot: str | None) -> StepObserve
         observation=step.observation,
         screenshot=screenshot,
     )
+
+
+def flow_covered(plan: Plan, performed: Sequence[Step]) -> FlowCovered:
+    """What of the model the steps exercised; one that failed has no effect, but was taken."""
+    worlds = (performed[0].before, *(step.after for step in performed))
+    exercised = covered([step.action for step in performed], worlds)
+    return FlowCovered(flow=plan.name, covered=exercised)
 
 
 def predicted(world: World) -> JsonValue:

@@ -16,7 +16,7 @@ from harness.names import Names
 from harness.plans import Plan, predict
 from harness.probe.recorder import Recorder
 from harness.properties import PROPERTIES
-from harness.runner.entries import flow_started, step_observed, step_started
+from harness.runner.entries import flow_covered, flow_started, step_observed, step_started
 from harness.runner.pictures import Pictures
 from harness.runner.step import Stepper
 from harness.runner.verdicts import Ended, now, weighed, worst
@@ -76,6 +76,8 @@ class Runner:
             started = _Started(plan, worlds, self._prepared(plan))
             self.emit(flow_started(plan, started.names))
             verdict, reason = self._performed(started, page, closing, performed)
+        if performed:
+            self.emit(flow_covered(plan, performed))
         judged = self._judged(started, performed)
         applied = self._applied(plan.name, judged, whole=verdict == "pass")
         verdict = worst([verdict, *weighed(judged, applied)])

@@ -5,7 +5,7 @@ from typing import Literal
 
 from harness.journal import Finding
 from harness.values import Value
-from reports import acceptance, matrix
+from reports import acceptance, matrix, modelled
 from reports.story import FlowStory, Run
 from reports.verdicts import place
 
@@ -27,7 +27,7 @@ class Case(Value):
 
 def cases(run: Run) -> tuple[Case, ...]:
     """Every case of a run, in the order of its flows."""
-    return (*_of_flows(run), *_of_the_rest(run), *_of_matrix(run))
+    return (*_of_flows(run), *_of_the_rest(run), *_of_matrix(run), *_of_model(run))
 
 
 def _of_flows(run: Run) -> Iterator[Case]:
@@ -101,6 +101,17 @@ def _of_matrix(run: Run) -> Iterator[Case]:
         )
     for fault in run.untried:
         yield _without_verdict("kill matrix", fault, "the run ended before this fault")
+
+
+def _of_model(run: Run) -> Iterator[Case]:
+    for name, complaint in modelled.parts(run):
+        yield Case(
+            flow="model",
+            name=name,
+            status="failed" if complaint else "passed",
+            outcome="violated" if complaint else "pass",
+            message=complaint,
+        )
 
 
 def _without_verdict(flow: str, name: str, reason: str) -> Case:

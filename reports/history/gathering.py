@@ -36,12 +36,12 @@ class History(Value):
 
 
 def remembered(run: Run, folder: Path) -> History:
-    """The last runs before `run` in the folders beside `folder`.
+    """The last runs before `run` in the folders beside `folder`; flows alone have a history.
 
     They have the same target and a flow in common with it. Of runs with a fault only those count
     that have the fault of this run: what another one broke says nothing of it.
     """
-    if run.started is None or run.is_matrix:
+    if run.started is None or run.doing != "gate":
         return History()
     began, unread = _begun_before(run.started, folder.resolve())
     past: list[Past] = []
@@ -66,7 +66,8 @@ def _begun_before(now: RunStarted, folder: Path) -> tuple[list[tuple[RunStarted,
             unread.append(place.name)
             continue
         alike = started.target == now.target and started.fault in {None, now.fault}
-        if alike and not started.faults and started.t < now.t:
+        whole = started.doing == "gate" and not started.faults
+        if alike and whole and started.t < now.t:
             began.append((started, place))
     began.sort(key=lambda each: each[0].t, reverse=True)
     return began, unread

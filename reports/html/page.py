@@ -14,6 +14,8 @@ from pydantic import JsonValue
 from reports import acceptance, figures, verdicts
 from reports.history import History
 from reports.html.chapters import FlowPart, Rendered, accepted, breaks, flow_parts
+from reports.html.digest import digest
+from reports.html.exercised import exercised
 from reports.html.kills import kills
 from reports.html.packing import Packer, packed
 from reports.html.past import past_part, since_of
@@ -23,7 +25,7 @@ from reports.html.traffic import describe
 from reports.story import Run
 
 _ROOM = Path(__file__).parent
-_STYLES = ("report.css", "matrix.css", "past.css")
+_STYLES = ("report.css", "matrix.css", "past.css", "exercised.css")
 _MOST = 20_000  # characters of one text: a page is for reading, the journal keeps the rest
 
 
@@ -46,15 +48,18 @@ def report_html(
     code = script("report")
     gallery = Gallery(run, folder)
     numbered = {finding: number for number, finding in enumerate(run.findings, start=1)}
+    said = since_of(run, before, numbered)
     made = environment()
     return made.get_template("report.html.j2").render(
         run=run,
         top=verdicts.headline(run),
         evidence=verdicts.evidence(run),
         kills=kills(run),
+        exercised=exercised(run),
         filed=filed or {},
         past=past_part(run, before),
-        since=since_of(run, before, numbered),
+        since=said,
+        digest=digest(run, numbered, said),
         passed_with=acceptance.passed_with(run),
         notes=acceptance.notes(run),
         shown_as=acceptance.shown_as,

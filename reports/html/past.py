@@ -1,4 +1,4 @@
-"""The last runs as the template wants them: a column each, and a row for each flow."""
+"""The last runs as the template wants them, the newest first: a column each, a row a flow."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -46,9 +46,14 @@ class Row(Value):
     title: str
     cells: tuple[Cell, ...]
     took: str
-    usual: str
+    typical: str
     line: str
     flags: tuple[Flag, ...]
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it holds now, and nothing else is to be said of it."""
+        return not self.flags and self.cells[0].kind == "pass"
 
 
 class PastPart(Value):
@@ -61,6 +66,16 @@ class PastPart(Value):
     notes: tuple[str, ...]
     width: float = _WIDTH
     height: float = _HEIGHT
+
+    @property
+    def unusual(self) -> tuple[Row, ...]:
+        """The flows of which there is something to say, and those that do not hold now."""
+        return tuple(row for row in self.rows if not row.is_usual)
+
+    @property
+    def usual(self) -> tuple[Row, ...]:
+        """The other flows."""
+        return tuple(row for row in self.rows if row.is_usual)
 
 
 def past_part(run: Run, history: History) -> PastPart | None:
@@ -98,7 +113,8 @@ def _columns(run: Run, now: RunStarted, history: History) -> tuple[Column, ...]:
         for number, past in enumerate(history.runs, start=1)
         if past.run.started
     )
-    return (*earlier, Column(number=len(history.runs) + 1, run=now, verdict=run.verdict))
+    this = Column(number=len(history.runs) + 1, run=now, verdict=run.verdict)
+    return (this, *reversed(tuple(earlier)))
 
 
 def _row(past: FlowPast, place: str) -> Row:
@@ -107,9 +123,9 @@ def _row(past: FlowPast, place: str) -> Row:
         id=place,
         flow=past.flow,
         title=past.title,
-        cells=tuple(map(_cell, past.marks)),
+        cells=tuple(map(_cell, reversed(past.marks))),
         took=duration(now.took) if now else "",
-        usual=duration(past.usual) if past.usual is not None else "",
+        typical=duration(past.usual) if past.usual is not None else "",
         line=_line(past.marks),
         flags=past.flags,
     )

@@ -2,11 +2,12 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from harness.journal import Finding
 from harness.values import Value
-from reports.story import Run, StepStory
+from reports.story import FlowStory, Run, StepStory
 
 BUDGET = 1_700_000  # characters of base64 in one report: the whole stays under 2.5 MB
 _WORDS, _LEAST = 7_000, 900_000  # what a finding takes with its chart and words; what stays
@@ -25,7 +26,11 @@ class Picture(Value):
 
 
 class Gallery:
-    """Finds the picture of a step. Steps with findings come first, then those before them."""
+    """Finds the picture of a step, and the one before it.
+
+    While there is room, what broke first gets both its pictures before what broke later gets any;
+    then what is accepted, then the other steps.
+    """
 
     def __init__(self, run: Run, folder: Path) -> None:
         self._folder = folder
@@ -81,12 +86,19 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
 
 
 def _by_interest(run: Run) -> Iterator[StepStory]:
-    for back in (0, 1):
-        for flow in run.flows:
-            wanted = {finding.step - back for finding in flow.findings}
-            yield from (step for step in flow.steps if step.number in wanted)
+    for flow in run.flows:
+        yield from _both(flow, flow.broken)
+    for flow in run.flows:
+        yield from _both(flow, flow.accepted)
     for flow in run.flows:
         yield from flow.steps
+
+
+def _both(flow: FlowStory, found: Iterable[Finding]) -> Iterator[StepStory]:
+    """The step of each finding, and the one with the picture from before it."""
+    for number in sorted({finding.step for finding in found}):
+        yield from (step for step in flow.steps if step.number == number)
+        yield from [step for step in flow.steps if step.number < number and step.screenshot][-1:]
 
 
 def is_beside(folder: Path, path: Path) -> bool:

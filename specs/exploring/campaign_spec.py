@@ -53,7 +53,7 @@ def campaign(*episodes: Episode) -> Campaign:
 def test_a_finding_is_kept_once_with_its_smallest_plan(tmp_path: Path) -> None:
     told = campaign(*(episode(finding(), smallest=SMALL) for _ in range(2)))
     (found,) = told.found
-    assert (found.plan, found.again, told.exit_code) == (SMALL, True, 1)
+    assert (found.plan, found.again, told.verdict) == (SMALL, True, "violated")
     assert (told.episodes, told.actions) == (2, 18)
     (path,) = kept(told, tmp_path, RunOptions())
     plan = plan_in(path)
@@ -72,20 +72,26 @@ def test_what_did_not_occur_again_is_kept_as_the_whole_walk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("episodes", "code"),
+    ("episodes", "verdict"),
     [
-        ((), 2),
-        ((episode(),), 0),
-        ((episode(), episode(verdict="inconclusive", reason="it did not come to rest")), 2),
-        ((episode(verdict="infrastructure", reason="the app ended"),), 3),
-        ((episode(finding()), episode(verdict="infrastructure", reason="the app ended")), 1),
+        ((), "inconclusive"),
+        ((episode(),), "pass"),
+        (
+            (episode(), episode(verdict="inconclusive", reason="it did not come to rest")),
+            "inconclusive",
+        ),
+        ((episode(verdict="infrastructure", reason="the app ended"),), "infrastructure"),
+        (
+            (episode(finding()), episode(verdict="infrastructure", reason="the app ended")),
+            "violated",
+        ),
     ],
     ids=["nothing done", "clean", "not done to the end", "broken down", "found"],
 )
-def test_the_exit_code_is_by_the_conventions_of_the_gate(
-    episodes: tuple[Episode, ...], code: int
+def test_the_verdict_is_by_the_conventions_of_the_gate(
+    episodes: tuple[Episode, ...], verdict: RunVerdict
 ) -> None:
-    assert campaign(*episodes).exit_code == code
+    assert campaign(*episodes).verdict == verdict
 
 
 def test_why_walks_could_not_go_on_is_counted() -> None:

@@ -1,5 +1,8 @@
 """From a walk with a finding to its smallest plan; an app of a few lines performs it."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 import pytest
 
 from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
@@ -83,6 +86,30 @@ def test_what_is_found_is_made_as_small_as_it_can_be(
     assert episode.unknown.summary == "at step 5 of 6"
     assert (episode.steps, episode.verdict) == (6, "violated")
     assert episode.performed == sum(len(plan.actions) for plan in app.performed)
+
+
+def test_what_is_found_is_performed_once_more_with_pictures() -> None:
+    app = App()
+    taken: list[int] = []
+
+    @contextmanager
+    def photographing() -> Generator[None]:
+        before = len(app.performed)
+        yield
+        taken.extend(range(before, len(app.performed)))
+
+    episode = Explorer(app.perform, TRAITS, app.heard, photographing).episode(Errand(plan=WALK))
+    (last,) = taken
+    assert last == len(app.performed) - 1
+    assert app.performed[last] == episode.smallest
+    assert [type(entry) for entry in episode.shown] == [type(entry) for entry in app.heard]
+
+
+def test_what_does_not_occur_again_is_shown_as_it_was_seen() -> None:
+    app = App(times=1)
+    episode = app.explorer().episode(Errand(plan=WALK))
+    steps = [entry.step for entry in episode.shown if isinstance(entry, StepObserved)]
+    assert steps == [1, 2, 3, 4, 5, 6]
 
 
 def test_after_its_step_nothing_is_tried() -> None:

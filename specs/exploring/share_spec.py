@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from harness.gate import Launch, opening
 from harness.journal import Entry, FlowEnded
 from harness.plans import Plan
 from harness.run import Begun, RunOptions
-from harness.stopping import STOP, STOPS
+from harness.stopping import STOP, STOPS, hush
 from harness.targets.reference import TRAITS
 
 WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(),))
@@ -61,10 +62,23 @@ def no_app(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("listening", "no_app")
 def test_a_lost_signal_ends_the_next_walk() -> None:
     said: list[Episode | Opened] = []
-    with prepared(RunOptions(), Launch(), said.append) as do:
+    with prepared(RunOptions(), Launch(), None, said.append) as do:
         do(Errand(plan=WALK))
         with suppress(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             do(Errand(plan=WALK))
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"), [(KeyboardInterrupt, 0), (SystemExit, 0), (ValueError, 1)]
+)
+def test_a_signal_in_a_finalizer_is_not_told_as_an_error(
+    raised: type[BaseException], told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", usual.append)
+    hush()
+    sys.unraisablehook(SimpleNamespace(exc_type=raised))  # pyright: ignore[reportArgumentType]
+    assert len(usual) == told

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.explorer import Bounds
+from harness.explorer import SLICES, Bounds
 from harness.plans import load_plan, predict
+from reports import read_run
+from reports.coverage import actions, crossings
+from reports.story import Run
 from specs.harness.conftest import Harness
 from specs.model.acting import ABLE
 
@@ -17,7 +20,7 @@ def test_plans_are_written_and_what_is_never_used_fails_by_name(
     harness: Harness, tmp_path: Path
 ) -> None:
     folder = tmp_path / "plans"
-    done = harness("cover", *FEW, "--json", "--write", str(folder))
+    done = harness("cover", *FEW, "--json", "--write", str(folder), "--report", str(tmp_path))
     told = json.loads(done.out)
     assert done.code == 1
     assert "restore is never allowed" in told["errors"]
@@ -30,8 +33,8 @@ def test_plans_are_written_and_what_is_never_used_fails_by_name(
     assert sum(len(load_plan(path).actions) for path in folder.iterdir()) == told["actions"]
 
 
-def test_the_same_seed_says_the_same(harness: Harness) -> None:
-    done = harness("cover", *FEW, "--pairs", "--seed", "7")
+def test_the_same_seed_says_the_same(harness: Harness, tmp_path: Path) -> None:
+    done = harness("cover", *FEW, "--pairs", "--seed", "7", "--report", str(tmp_path))
     assert "✗ restore is never allowed" in done.out
     assert "left out: " in done.out
     assert (
@@ -39,10 +42,38 @@ def test_the_same_seed_says_the_same(harness: Harness) -> None:
     )
 
 
+def run_in(folder: Path) -> Run:
+    """The run of the one journal in a folder, whose report must be there."""
+    (place,) = folder.glob("*-cover")
+    assert (place / "report.html").is_file()
+    return read_run(place)
+
+
+def test_the_report_is_made_from_its_journal(harness: Harness, tmp_path: Path) -> None:
+    done = harness("cover", *FEW, "--report", str(tmp_path))
+    run = run_in(tmp_path)
+    assert f"report: {tmp_path}" in done.out
+    assert (run.doing, run.verdict, len(run.slices)) == ("cover", "violated", len(SLICES))
+    assert run.explored
+    assert "restore is never allowed" in run.explored.errors
+    taken = {one.name: one.times for one in actions(run)}
+    assert (taken["restore"], taken["open-session"] > 0) == (0, True)
+    assert sum(taken.values()) == sum(part.actions for part in run.slices)
+    assert all(part.pairs >= part.to_take > 0 for part in run.slices[:1])
+    (file,) = tmp_path.glob("*/report.html")
+    first = file.read_text("utf-8")
+    assert harness("report", str(file.parent)).code == 0
+    assert file.read_text("utf-8") == first
+
+
 def test_interleavings_are_a_table_and_plans(harness: Harness, tmp_path: Path) -> None:
     one = ("cover", "--interleavings", "--in-flight", "1")
-    done = harness(*one, "--write", str(tmp_path / "plans"))
+    done = harness(*one, "--write", str(tmp_path / "plans"), "--report", str(tmp_path / "runs"))
     assert done.code == 0
+    run = run_in(tmp_path / "runs")
+    assert (run.verdict, len(run.covered)) == ("pass", len([*(tmp_path / "plans").iterdir()]))
+    alone = [each for each in crossings(run) if each.orders]
+    assert all(len(each.met) == each.orders for each in alone)
     assert "reload: the page still waits for what was clicked" in done.out
     for path in (tmp_path / "plans").iterdir():
         assert predict(load_plan(path), ABLE)

@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+from harness.plans import Plan
+from reports import read_run
+from reports.coverage import actions
 from specs.harness import command
 
 
@@ -17,6 +20,31 @@ def test_walks_are_performed_until_the_time_is_over(tmp_path: Path) -> None:
     assert run["walks"] >= 1
     assert 2 * run["walks"] <= run["actions"]
     assert 2 <= run["transitions"] <= run["actions"]
+    told = read_run(Path(run["report"]).parent)
+    assert (told.doing, told.verdict, told.flows) == ("explore", "pass", ())
+    assert len(told.walks) == run["walks"]
+    assert sum(one.times for one in actions(told)) == run["actions"]
+    assert told.started
+    assert told.started.environment["seed"] == "0"
+    assert told.started.environment["browser"].startswith("chromium ")
+
+
+def test_what_is_found_stands_in_the_report_with_pictures(tmp_path: Path) -> None:
+    told = command.finished(
+        *("explore", "--seconds", "60", "--first", "--workers", "1", "--json", "--seed", "1"),
+        *("--fault", "timeline-keyed-by-directory", "--report", tmp_path),
+    )
+    assert told.returncode == 1
+    said = json.loads(told.stdout)
+    folder = Path(said["report"]).parent
+    run = read_run(folder)
+    (flow,) = run.flows
+    assert flow.flow == Path(said["found"][0]["plan"]).stem
+    assert [finding.flow for finding in flow.findings] == [flow.flow] * len(flow.findings)
+    assert said["found"][0]["causes"] in [[*finding.causes] for finding in flow.findings]
+    assert len(flow.steps) == len(said["found"][0]["actions"])
+    assert all((folder / (step.screenshot or "none")).is_file() for step in flow.steps)
+    assert Plan.model_validate(flow.plan).name == flow.flow
 
 
 def test_an_option_that_cannot_be_is_refused_before_anything_starts(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.coverage import FlowCovered, ModelTold
 from harness.journal import MatrixRow, RunEnded, RunStarted
 from specs.harness import command
 from specs.harness.command import await_line, children_of, ensure_gone, journal_in, runs_app
@@ -46,7 +47,11 @@ def test_the_matrix_is_kept_as_a_run(tmp_path: Path, harness: Harness) -> None:
     }
     (folder,) = tmp_path.glob("*-prove")
     assert run["report"] == str(folder / "report.html")
-    first, *rows, last = journal_in(tmp_path)
+    first, *told_of, last = journal_in(tmp_path)
+    rows = [entry for entry in told_of if not isinstance(entry, ModelTold | FlowCovered)]
+    exercised = [entry for entry in told_of if isinstance(entry, FlowCovered)]
+    assert [entry.flow for entry in exercised] == ["round-trip-in-place-bottom"]
+    assert exercised[0].covered.path[0].action == "open-session"
     assert isinstance(first, RunStarted)
     assert first.faults == ("dropped-send", "composer-remount")
     assert first.environment["browser"].startswith("chromium ")

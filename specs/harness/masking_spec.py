@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -10,13 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
+from harness.errors import AppError
 from harness.journal import Entry, FlowStarted, Journal, RunStarted, StepObserved
 from harness.masking import LineMask
 from harness.masking.secrets import without_secrets
 from harness.observations import Exchange, Observation, RequestScope, ServerEvent
+from harness.run import RunOptions, keep_failure
+from reports import read_run, write_reports
 from reports.naming import Naming, quoted
+from reports.sharding import merge_runs
+from specs.harness.conftest import Harness
 from specs.reports.masking_spec import SECRETS
 
+TELLING = "the app ended: token=ghp_0123456789abcdefghijABCDEFGHIJ456789 in /home/ada/app"
 MASK = LineMask("/srv/ci-home")
 JSON = st.recursive(
     st.none() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -148,3 +155,42 @@ def test_what_is_masked_is_masked_once(tree: dict[str, object]) -> None:
     line = json.dumps(tree, ensure_ascii=False)
     once = MASK.line(line)
     assert MASK.line(once) == once
+
+
+def failed(folder: Path, *, unmasked: bool) -> str:
+    """The journal of a run that could not be begun, for a reason that tells secrets."""
+    folder.mkdir()
+    keep_failure(RunOptions(unmasked=unmasked), folder, AppError(TELLING))
+    return (folder / "journal.jsonl").read_text("utf-8")
+
+
+def test_masking_is_on_unless_it_is_turned_off(tmp_path: Path) -> None:
+    masked = failed(tmp_path / "masked", unmasked=False)
+    assert "<secret>" in masked
+    assert "~/app" in masked
+    assert "ghp_" not in masked
+    assert TELLING in failed(tmp_path / "unmasked", unmasked=True)
+
+
+def test_a_report_says_that_nothing_is_masked(tmp_path: Path) -> None:
+    for name, unmasked in (("masked", False), ("unmasked", True)):
+        failed(tmp_path / name, unmasked=unmasked)
+        page = write_reports(tmp_path / name).html.read_text("utf-8")
+        assert ("Nothing in this run is masked" in page) == unmasked
+
+
+@pytest.mark.parametrize("command", ["gate", "explore", "replay"])
+def test_the_help_warns_of_what_is_not_masked(command: str, harness: Harness) -> None:
+    told = " ".join(harness(command, "--help").out.replace("│", " ").split())
+    assert "--unmasked" in told
+    assert "Leave secrets and home directories in the journal" in told
+    assert "give them away" in told
+
+
+def test_what_is_merged_is_masked(tmp_path: Path) -> None:
+    failed(tmp_path / "one", unmasked=True)
+    merge_runs([tmp_path / "one"], tmp_path / "whole")
+    assert "ghp_" not in (tmp_path / "whole" / "journal.jsonl").read_text("utf-8")
+    started = read_run(tmp_path / "whole").started
+    assert started
+    assert started.masked

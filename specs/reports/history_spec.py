@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -16,6 +17,8 @@ from harness.values import Value
 from reports import read_run, write_reports
 from reports.history import FlowPast, History, points, remembered, since, trends
 from reports.html.past import past_part
+from specs.reports.axe import serious
+from specs.reports.conftest import Opened
 from specs.reports.sample_journals import START, started, write
 
 _DAY = 86_400_000.0
@@ -186,6 +189,16 @@ def test_a_run_with_a_fault_stands_against_those_with_it_and_without(tmp_path: P
     assert [past.folder for past in history.runs] == ["run-0", "run-1"]
 
 
+def test_explorations_are_no_history(tmp_path: Path) -> None:
+    folder = _runs(tmp_path, _days("+++"))
+    journal = tmp_path / "run-0" / "journal.jsonl"
+    first = journal.read_text("utf-8")
+    journal.write_text(first.replace('"doing":"gate"', '"doing":"explore"', 1), "utf-8")
+    assert [past.folder for past in remembered(read_run(folder), folder).runs] == ["run-1"]
+    walked = tmp_path / "run-0"
+    assert remembered(read_run(walked), walked) == History()
+
+
 def test_the_last_twenty_count_the_oldest_first(tmp_path: Path) -> None:
     history = _history(tmp_path, _days("+" * 23))
     assert [past.folder for past in history.runs] == [f"run-{number}" for number in range(2, 22)]
@@ -222,15 +235,15 @@ def test_the_report_has_a_column_for_each_run_and_links_to_its_report(tmp_path: 
     part = past_part(run, remembered(run, folder))
     assert part is not None
     assert [(each.number, each.href) for each in part.columns] == [
-        (1, "../run-0/report.html"),
-        (2, ""),
         (3, ""),
+        (2, ""),
+        (1, "../run-0/report.html"),
     ]
     (row,) = part.rows
     assert [cell.title for cell in row.cells] == [
-        "held, 2.00 s",
-        "infrastructure, 2.00 s",
         "violated, 2.00 s",
+        "infrastructure, 2.00 s",
+        "held, 2.00 s",
     ]
     assert part.sentence == "Against the 2 runs before it: 1 flow failing."
 
@@ -242,3 +255,19 @@ def test_the_page_says_it_of_each_finding_and_above_all(tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     assert 'id="history"' not in write_reports(_runs(alone, _days("-"))).html.read_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_newest_run_is_in_sight_and_axe_finds_nothing_serious(
+    scheme: Literal["light", "dark"], tmp_path: Path, open_report: Callable[..., Opened]
+) -> None:
+    folder = _runs(tmp_path, _days("+-" * 10))
+    page = open_report(write_reports(folder).html, width=390).page
+    page.emulate_media(color_scheme=scheme)
+    assert page.locator(".past thead th").nth(1).inner_text() == "20"
+    ends = page.locator(".past .now").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert serious(page) == []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pydantic import JsonValue
 
-from harness.journal import BaselineApplied, Entry, StepObserved
+from harness.journal import BaselineApplied, Entry, PropertyJudged, StepObserved, StepStarted
 from harness.values import Value
 from reports import write_reports
 from specs.reports.conftest import Opened, RunOf
@@ -13,7 +13,18 @@ from specs.reports.sample_journals import accepted_run, failing_run
 
 Open = Callable[..., Opened]
 # What the harness itself chooses; everything else may come from the app.
-OWN = {"kind", "outcome", "verdict", "part", "role", "flow", "method", "screenshot", "causes"}
+OWN = {
+    "kind",
+    "doing",
+    "outcome",
+    "verdict",
+    "part",
+    "role",
+    "flow",
+    "method",
+    "screenshot",
+    "causes",
+}
 HANDLERS = """[...document.querySelectorAll("*")].flatMap((one) => [...one.attributes])
     .filter((one) => one.name.startsWith("on")).length"""
 LINKS = "[...document.links].map((link) => link.protocol)"
@@ -112,3 +123,24 @@ def test_a_journal_may_name_any_file_as_a_picture(run_of: RunOf) -> None:
 
     text = write_reports(run_of(entries())).html.read_text("utf-8")  # pyright: ignore[reportArgumentType] - copies of entries are entries
     assert "<image" not in text
+
+
+def test_a_line_of_a_megabyte_breaks_nothing(run_of: RunOf, open_report: Open) -> None:
+    text = "</script>" * 60_000 + "x" * 600_000
+
+    def entries() -> Iterator[Entry]:
+        for entry in failing_run():
+            if isinstance(entry, PropertyJudged) and entry.findings:
+                found = [one.model_copy(update={"observed": text}) for one in entry.findings]
+                yield entry.model_copy(update={"findings": tuple(found)})
+            elif isinstance(entry, StepStarted) and entry.step == 1:
+                yield entry.model_copy(update={"title": text})
+            else:
+                yield entry
+
+    file = write_reports(run_of(entries())).html
+    assert file.stat().st_size < 3_000_000
+    page = open_report(file, width=390).page
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator(".break").count() == 2
+    assert page.evaluate("hits") == 0

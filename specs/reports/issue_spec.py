@@ -422,6 +422,7 @@ def test_nothing_of_the_machine_gets_through(
             "verdict",
             "part",
             "role",
+            "doing",
             "flow",
             "method",
             "screenshot",

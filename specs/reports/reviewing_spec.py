@@ -5,15 +5,21 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingTypeStubs]
 from playwright.sync_api import Browser, Page, expect
 
 from reports import write_reports
+from specs.reports.axe import serious
 from specs.reports.conftest import Opened, run_in
+from specs.reports.packing_spec import long_run
 from specs.reports.sample_journals import failing_run
 
+Open = Callable[..., Opened]
 FLOWS = "details.flow:not([hidden])"
 BREAKS = ".break:not([hidden])"
+# At each scroll event: whether what the address points to is in sight.
+SCROLLS = """globalThis.seen = []; addEventListener("scroll", () => {
+    const at = document.getElementById(location.hash.slice(1))?.getBoundingClientRect().top;
+    seen.push(at > -5 && at < innerHeight); })"""
 # One flow with all that it has, for the others are made alike and axe reads every element.
 OPEN = """for (const one of document.querySelectorAll("details"))
     one.open = one.closest("#flow-1, .break:first-of-type") !== null"""
@@ -139,6 +145,30 @@ def test_axe_finds_nothing_serious(
     page = at("")
     page.emulate_media(color_scheme=scheme)
     page.evaluate(OPEN)
-    found = Axe().run(page).response["violations"]  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-    grave = {"serious", "critical"}
-    assert [one["id"] for one in found if one["impact"] in grave] == []  # pyright: ignore[reportUnknownVariableType]
+    assert serious(page) == []
+
+
+def test_the_first_jump_is_made_at_once(browser: Browser, file: Path) -> None:
+    context = browser.new_context(offline=True, reduced_motion="no-preference")
+    context.add_init_script(SCROLLS)
+    page = context.new_page()
+    page.goto(f"{file.as_uri()}#flow-3-step-4")
+    page.locator("html[data-whole]").wait_for(state="attached")
+    expect(page.locator("#flow-3-step-4")).to_be_in_viewport()
+    assert page.evaluate("seen[0]")
+    page.evaluate("seen.length = 0; location.hash = '#flow-1-step-1'")
+    expect(page.locator("#flow-1-step-1")).to_be_in_viewport()
+    assert not page.evaluate("seen[0]")  # from then on one sees the page move
+    context.close()
+
+
+def test_much_that_broke_is_told_in_short_first(tmp_path: Path, open_report: Open) -> None:
+    page = open_report(write_reports(run_in(tmp_path, long_run(5, broken=4))).html).page
+    lines = page.locator(".digest li").all_inner_texts()
+    assert len(lines) == 4
+    assert lines[0].splitlines()[0].startswith("timeline-mounted 4 findings in 4 flows")
+    assert "first in step 4 “agent exits the worktree”" in lines[0]
+    page.locator(".digest a").nth(1).press("Enter")
+    page.wait_for_function("document.activeElement.id === 'finding-2'")
+    few = open_report(write_reports(run_in(tmp_path / "few", failing_run())).html).page
+    assert few.locator(".digest").count() == 0

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from harness.journal import Entry, FlowStarted, PropertyJudged
 from reports import show
+from reports.plot import plot
 from reports.telling import tell
 from specs.reports.sample_journals import clean_run, dead_run, failing_run, partial_run
 
@@ -40,6 +41,15 @@ def test_a_finding_is_a_sentence_with_its_figures_and_place() -> None:
         "no-blank-frame 2 frames in a row had no message, 32 ms",
     ]
     assert "✕ violated  4 rules broke in 2 of 4 flows." in text
+    rows, scroll = [line.split() for line in text.splitlines() if "█" in line][:2]
+    assert (rows[0], rows[2:]) == ("rows", ["82", "→", "0", "→", "10"])
+    assert scroll[0] == "scroll"
+
+
+def test_a_plot_holds_each_figure_until_the_next() -> None:
+    assert plot([0.0, 39.0], [0.0, 7.0]) == "▁" * 39 + "█"
+    assert plot([0.0, 10.0, 39.0], [7.0, 0.0, 7.0]) == "█" * 10 + "▁" * 29 + "█"
+    assert plot([5.0], [3.0]) == "▁" * 40
 
 
 def test_what_the_app_has_no_way_to_do_is_told_by_its_reason() -> None:
