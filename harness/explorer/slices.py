@@ -111,6 +111,7 @@ SLICES = (
         title="turns that begin and end while the event stream is cut or says nothing of them",
         labels=(
             MOVES,
+            "enter-worktree by tool, api held",
             SHOWS,
             "send-prompt plain( over HTTP)?( held)?",
             "finish-turn",
