@@ -38,7 +38,7 @@ def test_what_cannot_be_searched_is_refused(
 
 @pytest.fixture(name="history")
 def _history(tmp_path: Path) -> Path:
-    """The example app in seven commits, broken in the fifth and sixth; the fourth fails to start."""
+    """The example app in seven commits, broken in v4 and v5; v3 does not start."""
     folder = tmp_path / "app"
     folder.mkdir()
     git(folder, "init", "--quiet", "--initial-branch=main")

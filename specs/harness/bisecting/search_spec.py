@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from harness.bisecting import OTHER, Answer, Found, Kind, first_turned, most_looks
 from harness.errors import UsageError
 
-
 KINDS = st.sampled_from(sorted(OTHER))
 
 
