@@ -10,12 +10,14 @@ from harness.probe.wire import Mark, View, Wire
 from harness.requests import Kind, Pending
 from harness.scopes import SessionScope
 from harness.targets.family.holds import Holds
+from harness.targets.family.prompts import prompts_of
 from harness.targets.family.server import Server
 from harness.targets.protocol import Deed
 from harness.traits import Traits
 from harness.world import Sent
 
 TOLD_S = 2.0  # for news that the harness has had already to reach the page
+LEAVES_S = 10.0  # for what a person submits to leave the page, if it does
 
 
 def newly_kept(deed: Deed) -> tuple[Pending, ...]:
@@ -64,8 +66,10 @@ class Effects:
         missing = (
             *self._late,
             *self._kept(deed),
-            *self._held_turns(deed, timeout_s),
-            *self._ended_turns(deed, timeout_s),
+            *(
+                self._unsent(deed, min(LEAVES_S, timeout_s))
+                or (*self._held_turns(deed, timeout_s), *self._ended_turns(deed, timeout_s))
+            ),
         )
         if missing:
             return missing
@@ -78,6 +82,15 @@ class Effects:
         if not kept or self._holds.await_held(len(deed.after.in_flight)):
             return ()
         return tuple(f"the page's request to {pending.what}" for pending in kept)
+
+    def _unsent(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
+        """A turn of which no page asks need not be waited for."""
+        submitted = [sent for sent in deed.sends if sent.via == "composer"]
+        if not submitted or self._wire.wait_for(_some_prompt, timeout_s, self._mark):
+            return ()
+        for sent in submitted:
+            self._servers[sent.session.server_key].turns.give_up(deed.names.session(sent.session))
+        return ("the request that sends what was submitted",)
 
     def _held_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         for sent in deed.sends:
@@ -113,6 +126,10 @@ class Effects:
             return sum(_is(event, kind, scope) for event in view.events) >= count
 
         return self._wire.wait_for(passed, TOLD_S, self._mark)
+
+
+def _some_prompt(view: View) -> bool:
+    return bool(prompts_of(view.exchanges))
 
 
 def _is(event: ServerEvent, kind: str, scope: RequestScope) -> bool:

@@ -27,11 +27,14 @@ class Turns:
 
     def wait(self, session: str, count: int, timeout_s: float) -> bool:
         """Wait until `count` turns have ended since the action began."""
-        before = self._before[session]
-        if self._tap.wait_ended(session, before + count - 1, timeout_s):
+        if self._tap.wait_ended(session, self._before[session] + count - 1, timeout_s):
             return True
-        self._unanswered[session] = before
+        self.give_up(session)
         return False
+
+    def give_up(self, session: str) -> None:
+        """A turn of this action is waited for no longer; it may still come."""
+        self._unanswered[session] = self._before[session]
 
     def unasked(self, session: str, asked: Callable[[], bool], timeout_s: float) -> str:
         """Why a turn goes on, or is over, without the one who was to be asked; empty if he was.
