@@ -181,7 +181,8 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
     finished = running and isinstance(deed.action, FinishTurn)
     # The agent goes on from what it was told last.
     told = deed.before.steered[-1:] or ((running,) if running else ())
-    texts = [sent.reply for sent in told if finished and sent.session == on_screen]
+    answers = finished and "assistant" in traits.roles_with_rows
+    texts = [sent.reply for sent in told if answers and sent.session == on_screen]
     for sent in deed.sends:
         late = sent.held or sent.steers
         words = sent.text if sent.to_shell else sent.spoken  # its mark need not be shown
