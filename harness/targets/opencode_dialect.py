@@ -109,6 +109,8 @@ FEATURES = (
     Feature(marks=("/session/{sessionID}/shell",), can="shell"),
     Feature(marks=("session-revert-dock",), can="revert"),
     Feature(marks=("data-option-key",), can="models"),
+    # The address of a session names its server.
+    Feature(marks=("/server/:serverKey/session/:id",), can="servers"),
     # Either of the page's layouts names the files that are changed.
     Feature(
         marks=("file-tree-v2-row", "session-review-filename"),
