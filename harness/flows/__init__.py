@@ -76,7 +76,7 @@ def named(traits: Traits) -> dict[str, Plan]:
     Beside those of the gate it is the follow-up without a worktree, which every release of an app
     can take, also one from before its sessions entered any.
     """
-    common = {plan.name: plan for plan, lack in _each_once(follow_ups(), traits) if lack is None}
+    common = {plan.name: plan for plan, needs in follow_ups() if _lack(plan, needs, traits) is None}
     return {plan.name: plan for plan in flows(traits)} | common
 
 
@@ -95,18 +95,11 @@ def in_part(traits: Traits) -> dict[str, str]:
 def _known(traits: Traits) -> Iterator[tuple[Plan, str | None]]:
     """Each flow, whole or else lesser, with what the app lacks for it."""
     stays = () if traits.enters_by else follow_ups()
-    return _each_once((*round_trips(traits), *stays, *NEEDS, *LESSER), traits)
-
-
-def _each_once(
-    forms: tuple[tuple[Plan, frozenset[Ability]], ...], traits: Traits
-) -> Iterator[tuple[Plan, str | None]]:
-    """Of each flow the first form that an app can take; else the last, and what it lacks for it."""
-    told: dict[str, tuple[Plan, str | None]] = {}
-    for plan, needs in forms:
-        if plan.name not in told or told[plan.name][1] is not None:
-            told[plan.name] = (plan, _lack(plan, needs, traits))
-    return iter(told.values())
+    less = {plan.name: (plan, needs) for plan, needs in LESSER}
+    for whole in (*round_trips(traits), *stays, *NEEDS):
+        suits = _lack(*whole, traits) is None
+        plan, needs = whole if suits else less.get(whole[0].name, whole)
+        yield plan, _lack(plan, needs, traits)
 
 
 def _lack(plan: Plan, needs: frozenset[Ability], traits: Traits) -> str | None:

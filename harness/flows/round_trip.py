@@ -39,16 +39,9 @@ def follow_ups() -> tuple[tuple[Plan, frozenset[Ability]], ...]:
     """The round trip without its worktree, for an app in which no session enters one; its needs.
 
     What can be looked at there: a follow-up keeps the timeline, and so does the address of another
-    directory under which the same session is shown meanwhile. Of two of one name the first that an
-    app can take is its own.
+    directory under which the same session is shown meanwhile.
     """
-    plans = ((follow_up(reader=at, address=moves), needs) for moves, at, needs in WAYS)
-    return tuple(form for plan, needs in plans for form in _forms(plan, needs))
-
-
-def _forms(plan: Plan, needs: frozenset[Ability]) -> tuple[tuple[Plan, frozenset[Ability]], ...]:
-    late = ((messages_last(plan), needs | {"stream"}),) if THERE in plan.actions else ()
-    return (*late, (plan, needs))
+    return tuple((follow_up(reader=at, address=moves), needs) for moves, at, needs in WAYS)
 
 
 def round_trip(traits: Traits, *, reader: Reader, address: bool) -> Plan:
@@ -108,17 +101,6 @@ def follow_up(*, reader: Reader, address: bool) -> Plan:
         title=f"Follow up; {manner}; {PLACES[reader]}",
         actions=(OpenSession(), *reading, *elsewhere, FOLLOW_UP),
     )
-
-
-def messages_last(plan: Plan) -> Plan:
-    """The same; of what the page asks for at the other address, the messages come last.
-
-    A page that keeps a store for each directory may drop them when its list of sessions comes
-    after them: what it shows would else hang on which of the two answers is the quicker.
-    """
-    before, after = plan.actions[: plan.actions.index(THERE)], plan.actions[-2:]
-    late = (Hold(what="messages"), THERE, Release(what="messages"))
-    return plan.model_copy(update={"actions": (*before, *late, *after)})
 
 
 def _way(reader: Reader, *, address: bool) -> str:

@@ -99,7 +99,7 @@ class OpencodeStage(FamilyStage):
         """As every page does; before the first load the page is told the other servers."""
         if isinstance(deed.action, OpenSession) and len(self.servers) > 1:
             others = [server.origin for key, server in self.servers.items() if key != SERVER]
-            known = {"list": others, "projects": {}, "lastProject": {}}
+            known: dict[str, JsonValue] = {"list": [*others], "projects": {}, "lastProject": {}}
             deed.page.add_init_script(writing(self.origin, {SERVERS: json.dumps(known)}))
         super().come_on_screen(deed)
 

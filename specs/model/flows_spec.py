@@ -119,17 +119,6 @@ def test_the_follow_up_without_a_worktree_is_there_for_every_app_that_names_it()
         assert len(predict(named(ABLE)[name], ABLE)) == len(named(ABLE)[name].actions) + 1
 
 
-def test_messages_come_last_at_another_address_where_the_network_can_be_steered() -> None:
-    staying = ABLE.model_copy(update={"enters_by": ()})
-    deaf = staying.model_copy(update={"can": ABLE.can - {"stream"}})
-    late, plain = (
-        [action.name for action in named(traits)["follow-up-address-bottom"].actions]
-        for traits in (staying, deaf)
-    )
-    assert plain == ["open-session", "open-address", "open-address", "send-prompt"]
-    assert late == [plain[0], "hold", plain[1], "release", *plain[2:]]
-
-
 def test_names_are_unique() -> None:
     assert len({plan.name for plan in FLOWS}) == len(FLOWS)
 
