@@ -9,11 +9,20 @@ from typing import NamedTuple
 from playwright.sync_api import Page
 from pydantic import JsonValue
 
-from harness.actions import ChangeFile, OpenReview, OpenSession, Restore, Revert, StopTurn
+from harness.actions import (
+    ChangeFile,
+    OpenReview,
+    OpenSession,
+    Reload,
+    Restore,
+    Revert,
+    StopTurn,
+)
 from harness.errors import UsageError
 from harness.names import Names
 from harness.observations import RequestScope
 from harness.plans import Plan, files_of
+from harness.scopes import SessionScope
 from harness.targets.attached import origin_of
 from harness.targets.family.addresses import decoded, encoded
 from harness.targets.family.api import MOVE, REPLAY, FamilyApi
@@ -23,6 +32,7 @@ from harness.targets.family.server import Server
 from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.opencode_controls import Controls
 from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
+from harness.targets.opencode_ordering import messages_last
 from harness.targets.opencode_process import start_server
 from harness.targets.opencode_release import PINNED, Releases, ensure_version
 from harness.targets.process import AppProcess
@@ -68,6 +78,8 @@ class OpencodeStage(FamilyStage):
         super().__init__(workshop, upstream, project)
         self.process, self.companions = started or (None, None)
         self.seeding = Seeding(self.server, self._twin)
+        self._by_directory = dialect.by_directory
+        self._asked: set[tuple[SessionScope, str]] = set()  # what this page was shown, and where
         self._changed: list[Path] = []
         twins = started is not None and self.api.has(REPLAY)
         self.traits = _as_served(dialect.traits, moves=self.api.has(MOVE), twins=twins)
@@ -101,7 +113,23 @@ class OpencodeStage(FamilyStage):
             others = [server.origin for key, server in self.servers.items() if key != SERVER]
             known: dict[str, JsonValue] = {"list": [*others], "projects": {}, "lastProject": {}}
             deed.page.add_init_script(writing(self.origin, {SERVERS: json.dumps(known)}))
-        super().come_on_screen(deed)
+        if self._asks_anew(deed):
+            with messages_last(self.workshop.wire):
+                super().come_on_screen(deed)
+        else:
+            super().come_on_screen(deed)
+
+    def _asks_anew(self, deed: Deed) -> bool:
+        """Whether the page will ask for messages that it has not, and their order matters."""
+        view = deed.after.view
+        if not self._by_directory or view is None:
+            return False
+        if isinstance(deed.action, OpenSession | Reload):
+            self._asked.clear()
+        place = (view.session, view.address)
+        known = place in self._asked
+        self._asked.add(place)
+        return not known and deed.after.holds("messages") is None
 
     def _change(self, path: Path) -> None:
         self._changed.append(path)
