@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.bisecting.search import Answer, Found, Kind, first_turned
+from harness.bisecting.serving import OccupiedError
 from harness.bisecting.shelf import Shelf
 from harness.bisecting.wanted import Wanted, answer_of, findings_of
 from harness.errors import HarnessError, UsageError
@@ -67,11 +68,16 @@ class Bisecting:
         Raises:
             UsageError: an end is not what it is said to be, or the bad one has no such finding.
             SilentError: the registry answers no more; what was run is kept.
+            OccupiedError: another app answers where a candidate would.
         """
         oldest, newest = candidates[0], candidates[-1]
         ends = (oldest, newest) if sought == "bad" else (newest, oldest)
         self.wanted = wanted or self._chosen(*ends)
-        return first_turned(candidates, self._look, sought)
+        try:
+            return first_turned(candidates, self._look, sought)
+        except UsageError as error:
+            why = self.looks[-1].why if self.looks else ""
+            raise UsageError(f"{error}; it said: {why}" if why else str(error)) from error
 
     def _chosen(self, good: str, bad: str) -> Wanted:
         without, having = (self._entries(each, self._only)[0] for each in (good, bad))
@@ -96,8 +102,8 @@ class Bisecting:
     def _asked(self, candidate: str, flows: tuple[str, ...], wanted: Wanted) -> Look:
         try:
             entries, kept = self._entries(candidate, flows)
-        except SilentError:
-            raise
+        except (OccupiedError, SilentError):
+            raise  # it would be the same for every other one
         except HarnessError as error:
             return Look(candidate=candidate, answer="cannot tell", why=str(error))
         answer, why = answer_of(entries, wanted)

@@ -7,6 +7,7 @@ import pytest
 
 from harness import __version__
 from harness.bisecting import Bisecting, Kind, Look, Shelf, Wanted, answer_of, findings_of
+from harness.bisecting.serving import OccupiedError
 from harness.errors import AppError, SetupError, UsageError
 from harness.flows import flows
 from harness.journal import Entry, FlowEnded, Outcome, PropertyJudged, RunEnded, RunStarted
@@ -168,6 +169,19 @@ def test_one_that_cannot_be_run_is_passed_and_says_why(tmp_path: Path) -> None:
 def test_a_registry_that_falls_silent_ends_the_search(tmp_path: Path) -> None:
     app = App("1.5", {"1.3": SilentError("npm's registry does not answer")})
     with pytest.raises(SilentError):
+        search(app, tmp_path / "runs").run(NAMES, MOUNTED)
+
+
+def test_another_app_at_the_address_ends_the_search(tmp_path: Path) -> None:
+    app = App("1.5", {"1.7": OccupiedError("something answers there already")})
+    with pytest.raises(OccupiedError):
+        search(app, tmp_path / "runs").run(NAMES, MOUNTED)
+    assert [name for name, _ in app.made] == ["1.7"]
+
+
+def test_an_end_that_cannot_be_run_says_why(tmp_path: Path) -> None:
+    app = App("1.5", {"1.7": AppError("it did not come up")})
+    with pytest.raises(UsageError, match=r"1\.7 cannot tell, .*; it said: it did not come up"):
         search(app, tmp_path / "runs").run(NAMES, MOUNTED)
 
 

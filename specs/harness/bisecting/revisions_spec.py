@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from harness.bisecting import Start, revisions_between, served
+from harness.bisecting.serving import OccupiedError
 from harness.errors import AppError, UsageError
 
 PAGE = f"{sys.executable} -m http.server --bind 127.0.0.1"
@@ -99,7 +100,7 @@ def test_an_address_that_answers_already_is_no_revision(tmp_path: Path) -> None:
     start = Start(f"{PAGE} {port}", tmp_path, 30.0)
     with (
         served(start, "one", url, tmp_path / "log"),
-        pytest.raises(AppError, match=r"something answers at .* already"),
+        pytest.raises(OccupiedError, match=r"something answers at .* already"),
         served(start, "two", url, tmp_path / "other"),
     ):
         pytest.fail("the first one is still there")
