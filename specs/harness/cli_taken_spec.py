@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +24,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def answering(folder: Path) -> Iterator[str]:
+def answering(folder: Path) -> Generator[str]:
     """Another app; answers with its address."""
     handler = partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
