@@ -103,8 +103,9 @@ class Effects:
 
     def _ended_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         for scope, count in _endings(deed).items():
-            turns = self._servers[scope.server_key].turns
-            if not turns.wait(deed.names.session(scope), count, timeout_s):
+            turns, session = self._servers[scope.server_key].turns, deed.names.session(scope)
+            vain = isinstance(deed.action, FinishTurn) and turns.given_up(session)
+            if vain or not turns.wait(session, count, timeout_s):
                 return ("the agent's turn",)
         return ()
 

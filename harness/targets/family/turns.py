@@ -62,5 +62,9 @@ class Turns:
         Raises:
             StuckError: a turn that was waited for has still not ended.
         """
-        if self._tap.ended(session) <= self._unanswered.get(session, -1):
+        if self.given_up(session):
             raise StuckError("the agent's turn before it has not ended")
+
+    def given_up(self, session: str) -> bool:
+        """Whether a turn that was waited for has still not ended."""
+        return self._tap.ended(session) <= self._unanswered.get(session, -1)
