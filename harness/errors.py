@@ -38,3 +38,8 @@ class StuckError(AppError):
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """What is said of a name that there is not: `there is no flow “x”; there are: a, b`."""
     return f"there is no {kind} “{name}”; there are: {', '.join(known)}"
+
+
+def wrong_way_round(relation: str) -> str:
+    """What is said where the ends of a search are: `2 is not older than 1: --bad is …`."""
+    return f"{relation}: --bad is the newer end, with --mended the older one"

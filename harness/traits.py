@@ -41,7 +41,7 @@ LACKS: dict[Ability, str] = {
     "revert": "no prompt is taken back and brought back in it",
     "review": "it shows no artifacts of a directory",
     "sessions": "no other session comes on screen within its page",
-    "servers": "its page shows sessions of one server only",
+    "servers": "its page shows sessions of one server only, or none can be started beside it",
     "shell": "no line of it goes to the shell",
     "status": "it does not show what is busy",
     "stream": "its page follows no stream of events that the harness can cut",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from harness.bisecting.search import Answer, Found, first_bad
+from harness.bisecting.search import Answer, Found, Kind, first_turned
+from harness.bisecting.serving import OccupiedError
 from harness.bisecting.shelf import Shelf
 from harness.bisecting.wanted import Wanted, answer_of, findings_of
 from harness.errors import HarnessError, UsageError
@@ -32,7 +33,7 @@ class Look(Value):
 
 
 class Bisecting:
-    """Finds the first candidate with a finding.
+    """Finds the first candidate with a finding, or the first without it.
 
     Args:
         shelf: keeps the runs.
@@ -55,31 +56,38 @@ class Bisecting:
         self.wanted: Wanted | None = None
         self.looks: list[Look] = []
 
-    def run(self, candidates: Sequence[str], wanted: Wanted | None) -> Found:
+    def run(self, candidates: Sequence[str], wanted: Wanted | None, sought: Kind = "bad") -> Found:
         """Search.
 
         Args:
-            candidates: from the oldest, which is good, to the newest, which is bad.
-            wanted: what makes one bad; None takes the first finding of the newest that the oldest
-                has not.
+            candidates: from the oldest to the newest.
+            wanted: what makes one bad; None takes the first finding of the bad end of which the
+                good end says that it has it not.
+            sought: what the newest is; the oldest is the other.
 
         Raises:
-            UsageError: an end is not what it is said to be, or the newest has no such finding.
+            UsageError: an end is not what it is said to be, or the bad one has no such finding.
             SilentError: the registry answers no more; what was run is kept.
+            OccupiedError: another app answers where a candidate would.
         """
-        self.wanted = wanted or self._chosen(candidates)
-        return first_bad(candidates, self._look)
+        oldest, newest = candidates[0], candidates[-1]
+        ends = (oldest, newest) if sought == "bad" else (newest, oldest)
+        self.wanted = wanted or self._chosen(*ends)
+        try:
+            return first_turned(candidates, self._look, sought)
+        except UsageError as error:
+            why = self.looks[-1].why if self.looks else ""
+            raise UsageError(f"{error}; it said: {why}" if why else str(error)) from error
 
-    def _chosen(self, candidates: Sequence[str]) -> Wanted:
-        old, new = (self._entries(each, self._only)[0] for each in (candidates[0], candidates[-1]))
-        known = set(findings_of(old))
-        fresh = [each for each in findings_of(new) if each not in known]
-        if not fresh:
+    def _chosen(self, good: str, bad: str) -> Wanted:
+        without, having = (self._entries(each, self._only)[0] for each in (good, bad))
+        fresh = (each for each in findings_of(having) if answer_of(without, each)[0] == "good")
+        if (wanted := next(fresh, None)) is None:
             raise UsageError(
-                f"{candidates[-1]} has no finding that {candidates[0]} has not:"
+                f"{bad} has no finding that {good} was judged for and has not:"
                 " there is nothing to search for"
             )
-        return fresh[0]
+        return wanted
 
     def _look(self, candidate: str) -> Answer:
         if self.wanted is None:
@@ -94,8 +102,8 @@ class Bisecting:
     def _asked(self, candidate: str, flows: tuple[str, ...], wanted: Wanted) -> Look:
         try:
             entries, kept = self._entries(candidate, flows)
-        except SilentError:
-            raise
+        except (OccupiedError, SilentError):
+            raise  # it would be the same for every other one
         except HarnessError as error:
             return Look(candidate=candidate, answer="cannot tell", why=str(error))
         answer, why = answer_of(entries, wanted)

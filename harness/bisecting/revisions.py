@@ -1,28 +1,28 @@
-"""The commits between a good one and a bad one."""
+"""The commits between two."""
 
 import subprocess
 from pathlib import Path
 
-from harness.errors import SetupError, UsageError
+from harness.errors import SetupError, UsageError, wrong_way_round
 
 
-def revisions_between(good: str, bad: str, repository: Path) -> tuple[str, ...]:
+def revisions_between(old: str, new: str, repository: Path) -> tuple[str, ...]:
     """The commits from one to another along first parents, both included, the older one first.
 
     Args:
-        good: the older commit, by any name that git knows.
-        bad: the newer one.
+        old: the older commit, by any name that git knows.
+        new: the newer one.
         repository: its folder.
 
     Raises:
-        UsageError: git knows no such commit, or the good one is no ancestor of the bad one.
+        UsageError: git knows no such commit, or the older one is no ancestor of the newer.
         SetupError: git is not there.
     """
-    first, last = _commit(good, repository), _commit(bad, repository)
+    first, last = _commit(old, repository), _commit(new, repository)
     try:
         _git(repository, "merge-base", "--is-ancestor", first, last)
     except UsageError as error:
-        raise UsageError(f"--good {good} is no ancestor of --bad {bad}") from error
+        raise UsageError(wrong_way_round(f"{old} is no ancestor of {new}")) from error
     listed = _git(repository, "rev-list", "--first-parent", "--reverse", f"{first}..{last}")
     return (first, *listed.split())
 

@@ -1,4 +1,4 @@
-"""Which candidate to look at next, and when it is known which is the first bad one; no I/O."""
+"""Which candidate to look at next, and when it is known where they turn; no I/O."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -6,22 +6,26 @@ from typing import Literal
 from harness.errors import UsageError
 from harness.values import Value
 
+Kind = Literal["good", "bad"]
 Answer = Literal["good", "bad", "cannot tell"]
 Look = Callable[[str], Answer]
+OTHER: dict[Kind, Kind] = {"good": "bad", "bad": "good"}
 
 
 class Found(Value):
     """What a search came to.
 
     Attributes:
-        last_good: the newest candidate known to be good before the first bad one.
-        first_bad: the oldest candidate known to be bad.
-        untold: those between them that could not tell; any of them may be the first bad one.
+        sought: what the newer ones are: bad where something broke, good where it was mended.
+        last: the newest candidate known to be the other before the first of the sought kind.
+        first: the oldest candidate known to be of the sought kind.
+        untold: those between them that could not tell; any of them may be the first.
         answers: what each candidate said, in the order in which they were asked.
     """
 
-    last_good: str
-    first_bad: str
+    sought: Kind
+    last: str
+    first: str
     untold: tuple[str, ...] = ()
     answers: dict[str, Answer] = {}  # noqa: RUF012  a pydantic model copies it
 
@@ -31,15 +35,16 @@ class Found(Value):
         return not self.untold
 
 
-def first_bad(candidates: Sequence[str], look: Look) -> Found:
-    """Look at as few candidates as can be: halve what is between a good and a bad one.
+def first_turned(candidates: Sequence[str], look: Look, sought: Kind) -> Found:
+    """Look at as few candidates as can be: halve what is between one of either kind.
 
     The ends are looked at first, the bad one before the good one: without a finding there is
     nothing to search for. Where one in the middle cannot tell, its nearest neighbour is asked.
 
     Args:
-        candidates: from the oldest to the newest; the first is said to be good, the last bad.
+        candidates: from the oldest to the newest.
         look: answers for one candidate; it is asked once for each.
+        sought: what the last candidate is said to be; the first is said to be the other.
 
     Raises:
         UsageError: there are fewer than two, or an end is not what it is said to be.
@@ -47,20 +52,22 @@ def first_bad(candidates: Sequence[str], look: Look) -> Found:
     if len(candidates) < 2:  # noqa: PLR2004
         raise UsageError("there is nothing between the good one and the bad one to look at")
     answers: dict[str, Answer] = {}
-    _ensure(candidates[-1], "bad", look, answers)
-    _ensure(candidates[0], "good", look, answers)
-    good, bad = 0, len(candidates) - 1
-    while (middle := _middle(candidates, good, bad, answers)) is not None:
+    ends = {OTHER[sought]: candidates[0], sought: candidates[-1]}
+    for kind in ("bad", "good"):
+        _ensure(ends[kind], kind, look, answers)
+    old, new = 0, len(candidates) - 1
+    while (middle := _middle(candidates, old, new, answers)) is not None:
         name = candidates[middle]
         answers[name] = look(name)
-        if answers[name] == "good":
-            good = middle
-        elif answers[name] == "bad":
-            bad = middle
+        if answers[name] == sought:
+            new = middle
+        elif answers[name] == OTHER[sought]:
+            old = middle
     return Found(
-        last_good=candidates[good],
-        first_bad=candidates[bad],
-        untold=tuple(candidates[good + 1 : bad]),
+        sought=sought,
+        last=candidates[old],
+        first=candidates[new],
+        untold=tuple(candidates[old + 1 : new]),
         answers=answers,
     )
 
@@ -71,7 +78,7 @@ def most_looks(count: int) -> int:
     return min(count, 2) + between.bit_length()
 
 
-def _ensure(name: str, wanted: Answer, look: Look, answers: dict[str, Answer]) -> None:
+def _ensure(name: str, wanted: Kind, look: Look, answers: dict[str, Answer]) -> None:
     answers[name] = look(name)
     if answers[name] == wanted:
         return
@@ -83,9 +90,9 @@ def _ensure(name: str, wanted: Answer, look: Look, answers: dict[str, Answer]) -
 
 
 def _middle(
-    candidates: Sequence[str], good: int, bad: int, answers: dict[str, Answer]
+    candidates: Sequence[str], old: int, new: int, answers: dict[str, Answer]
 ) -> int | None:
     """The one nearest to the middle that was not asked; None when all between were."""
-    middle = (good + bad) / 2
-    asked = (place for place in range(good + 1, bad) if candidates[place] not in answers)
+    middle = (old + new) / 2
+    asked = (place for place in range(old + 1, new) if candidates[place] not in answers)
     return min(asked, key=lambda place: abs(place - middle), default=None)

@@ -20,6 +20,10 @@ LOOK_S = 0.2  # between two looks whether the app answers
 SKIP = 125  # “this revision cannot be tested”, as for git bisect run
 
 
+class OccupiedError(AppError):
+    """Another app answers where the one that is looked for would."""
+
+
 class Start(NamedTuple):
     """How the app of a revision is started.
 
@@ -45,11 +49,13 @@ def served(start: Start, rev: str, url: str, log: Path) -> Generator[None]:
         log: gets what the command prints.
 
     Raises:
-        AppError: something answers there before the app is started, the command ended, or nothing
-            answers in time; the message says which.
+        OccupiedError: something answers there before the app is started.
+        AppError: the command ended, or nothing answers in time; the message says which.
     """
     if _answers(url):
-        raise AppError(f"something answers at {url} already: end it, or name another --base-url")
+        raise OccupiedError(
+            f"something answers at {url} already: end it, or name another --base-url"
+        )
     with log.open("wb") as out:
         process = subprocess.Popen(
             ["/bin/sh", "-c", start.command.replace(REV, shlex.quote(rev))],

@@ -1,4 +1,4 @@
-"""`harness bisect`: the first release, or the first commit, that has a finding."""
+"""`harness bisect`: the first release, or commit, that has a finding, or no longer has it."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from harness.bisecting import (
+    OTHER,
     REV,
     Bisecting,
     Found,
@@ -24,8 +25,10 @@ from harness.bisecting import (
 )
 from harness.cli.options import (
     REPORTS,
+    AgentPort,
     AsJson,
     ReportFolder,
+    ServerUrl,
     Verbose,
 )
 from harness.cli.progress import Counting
@@ -44,11 +47,16 @@ START_S = 120.0
 def bisect_command(  # noqa: PLR0913  one parameter an option
     *,
     good: Annotated[str, typer.Option(help="A release, or a commit, without the finding.")],
-    bad: Annotated[str, typer.Option(help="A newer one that has it.")],
+    bad: Annotated[str, typer.Option(help="A newer one that has it; with --mended, an older one.")],
+    mended: Annotated[
+        bool, typer.Option("--mended", help="Find the first one that no longer has the finding.")
+    ] = False,
     target: Annotated[str, typer.Option(help="The app.")] = "opencode",
     rule: Annotated[
         str | None,
-        typer.Option("--property", help="The rule that is broken; else whatever is new in --bad."),
+        typer.Option(
+            "--property", help="The rule that is broken; else what --bad has and --good has not."
+        ),
     ] = None,
     cause: Annotated[
         str | None, typer.Option(help="With --property: this cause of it, as reports tell it.")
@@ -63,14 +71,8 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
     base_url: Annotated[
         str | None, typer.Option(help="With --run: where the app answers once it is up.")
     ] = None,
-    server_url: Annotated[
-        str | None,
-        typer.Option(help="With --run: its server, where that has an address of its own."),
-    ] = None,
-    agent_port: Annotated[
-        int | None,
-        typer.Option(help="With --run: port of the scripted model server.", min=1, max=65535),
-    ] = None,
+    server_url: ServerUrl = None,
+    agent_port: AgentPort = None,
     repository: Annotated[Path, typer.Option(help="With --run: the app's repository.")] = Path(),
     wait: Annotated[
         float, typer.Option(help="With --run: seconds until the app must answer.", min=1.0)
@@ -81,15 +83,17 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Find the first release, or the first commit, that has a finding, in the fewest runs.
 
-    The releases of opencode are those of npm between --good and --bad. With --run it searches the
+    With --mended it is the first that no longer has it, and --good is newer than --bad.
+
+    The releases of opencode are those of npm between the two. With --run it searches the
     commits of a repository: the command is started for each, such as
     'git checkout --quiet {rev} && npm ci && npm start', until the app answers at --base-url; it
     ends by itself, with 125, where a commit cannot be tested.
 
     Runs are kept in a folder of --report, so a search that was stopped goes on where it was. The
-    last good and the first bad one stand side by side in comparison.html.
+    one found and the one before it stand side by side in comparison.html.
 
-    Exits with 0 when the first bad one is found, 2 when some before it could not tell or the
+    Exits with 0 when the first one is found, 2 when some before it could not tell or the
     command was wrong, and 3 when this machine failed.
     """
     del verbose  # read by main()
@@ -103,7 +107,7 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
         agent_port=agent_port,
     )
     start = Start(run, repository, wait) if run is not None else None
-    candidates = _candidates(options, start, good, bad)
+    candidates = _candidates(options, start, (bad, good) if mended else (good, bad))
     shelf = Shelf(report / f"bisect-{folder_name(target)}")
     with Counting("the newest one", most_looks(len(candidates)), quiet=json) as counting:
         searching = Bisecting(
@@ -112,7 +116,7 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
             lambda look: counting.done(_in_short(look)),
             only,
         )
-        found = searching.run(candidates, wanted)
+        found = searching.run(candidates, wanted, "good" if mended else "bad")
     comparison, page = _compared(shelf, searching, found)
     if json:
         sys.stdout.write(_as_json(found, searching, page))
@@ -132,7 +136,7 @@ def _wanted(rule: str | None, cause: str | None, only: tuple[str, ...]) -> Wante
     return Wanted(property=rule, flow=only[0] if len(only) == 1 else None, cause=cause)
 
 
-def _candidates(options: RunOptions, start: Start | None, good: str, bad: str) -> tuple[str, ...]:
+def _candidates(options: RunOptions, start: Start | None, ends: tuple[str, str]) -> tuple[str, ...]:
     ensure_possible(options)
     if start is None:
         if options.target != "opencode" or options.base_url:
@@ -140,12 +144,12 @@ def _candidates(options: RunOptions, start: Start | None, good: str, bad: str) -
                 "only releases of opencode are known; for an app in git give the command that"
                 " starts it with --run, and its address with --base-url"
             )
-        return releases_between(good, bad)
+        return releases_between(*ends)
     if options.base_url is None:
         raise UsageError("--run needs --base-url: where the app answers once it is up")
     if REV not in start.command:
         raise UsageError(f"--run has no {REV} in it, so it would start one and the same app")
-    return revisions_between(good, bad, start.folder)
+    return revisions_between(*ends, start.folder)
 
 
 def _perform(
@@ -172,7 +176,7 @@ def _started(options: RunOptions, start: Start | None, name: str, folder: Path) 
 
 
 def _compared(shelf: Shelf, searching: Bisecting, found: Found) -> tuple[Comparison, Path]:
-    folders = [shelf.place(name) for name in (found.last_good, found.first_bad)]
+    folders = [shelf.place(name) for name in (found.last, found.first)]
     old, new = (read_run(folder) for folder in folders)
     common = {flow.flow for flow in old.flows} & {flow.flow for flow in new.flows}
     comparison = compared(old.limited_to(common), new.limited_to(common))
@@ -197,8 +201,8 @@ def _print(found: Found, searching: Bisecting, comparison: Comparison, page: Pat
     console = Console(highlight=False, markup=False, soft_wrap=True)
     show_comparison(comparison, console)
     console.print(f"\n{searching.wanted}")
-    console.print(f"last good: {found.last_good}")
-    console.print(f"first bad: {found.first_bad}", style="bold")
+    console.print(f"last {OTHER[found.sought]}: {found.last}")
+    console.print(f"first {found.sought}: {found.first}", style="bold")
     if found.untold:
         console.print(f"could not tell, so it may be one of these: {', '.join(found.untold)}")
     console.print(f"report: {page}")
@@ -206,7 +210,10 @@ def _print(found: Found, searching: Bisecting, comparison: Comparison, page: Pat
 
 def _as_json(found: Found, searching: Bisecting, page: Path) -> str:
     told = {
-        **found.model_dump(mode="json"),
+        f"last_{OTHER[found.sought]}": found.last,
+        f"first_{found.sought}": found.first,
+        "untold": found.untold,
+        "answers": found.answers,
         "certain": found.certain,
         "finding": searching.wanted.model_dump(mode="json") if searching.wanted else None,
         "looks": [look.model_dump(mode="json") for look in searching.looks],

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from harness.cli.exits import exit_told
-from harness.cli.options import REPORTS, BisectRun, ReportFolder, Verbose
+from harness.cli.options import REPORTS, AgentPort, BisectRun, ReportFolder, Verbose
 from harness.cli.progress import Progress
 from harness.errors import UsageError
 from harness.gate import Launch, run_gate
@@ -47,12 +47,7 @@ def compare_command(  # noqa: PLR0913  one parameter an option
             help="The server of an address, where that has one of its own; given twice, of A and B."
         ),
     ] = None,
-    agent_port: Annotated[
-        int | None,
-        typer.Option(
-            help="Port of the scripted model server, for apps that run already.", min=1, max=65535
-        ),
-    ] = None,
+    agent_port: AgentPort = None,
     report: ReportFolder = REPORTS,
     json: Annotated[
         bool, typer.Option("--json", help="Print the comparison as JSON and nothing else.")

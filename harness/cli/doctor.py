@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.cli.options import Verbose
+from harness.cli.options import AgentPort, ServerUrl, Verbose
 from harness.doctor import Check, checks, install_browser
 from harness.doctor.live import examine
 from harness.errors import UsageError
@@ -34,17 +34,11 @@ def doctor_command(  # noqa: PLR0913  one parameter an option
     base_url: Annotated[
         str | None, typer.Option(help="With --target: where the app runs already.")
     ] = None,
-    server_url: Annotated[
-        str | None,
-        typer.Option(help="With --target: its server, where that has an address of its own."),
-    ] = None,
+    server_url: ServerUrl = None,
     app_version: Annotated[
         str | None, typer.Option(help="With --target: a release other than the pinned one.")
     ] = None,
-    agent_port: Annotated[
-        int | None,
-        typer.Option(help="With --target: port of the scripted model server.", min=1, max=65535),
-    ] = None,
+    agent_port: AgentPort = None,
     verbose: Verbose = False,
 ) -> None:
     """List what was found, what is missing, and what mends it.

@@ -58,7 +58,9 @@ ServerUrl = Annotated[
 AgentPort = Annotated[
     int | None,
     typer.Option(
-        help="Port of the scripted model server, for an app with --base-url.", min=1, max=65535
+        help="Port of the scripted model server, for an app that is given by its address.",
+        min=1,
+        max=65535,
     ),
 ]
 FaultId = Annotated[

@@ -49,12 +49,13 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (status_merge(), frozenset({"defer", "status"})),
     (store_retention(), frozenset({"commands", "move", "retention"})),
 )
-# The same flows as an app takes them that cannot do all of that.
+# The same flows as an app takes them that cannot do all of that; of two the first that it can take.
 LESSER: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (lesser.command_gate(), frozenset({"commands", "move", "shell"})),
     (lesser.model_gate(), frozenset({"models", "move"})),
     (lesser.epoch_guard(), frozenset({"changes", "move"})),
     (lesser.timeline_owner(), frozenset({"sessions"})),
+    (lesser.followup_owner_on_servers(), frozenset({"servers", "sessions"})),
     (lesser.followup_owner(), frozenset({"sessions"})),
     (lesser.send_target(), frozenset({"move"})),
     (lesser.stale_revert(), frozenset({"move", "revert", "sessions"})),
@@ -97,11 +98,11 @@ def in_part(traits: Traits) -> dict[str, str]:
 def _known(traits: Traits) -> Iterator[tuple[Plan, str | None]]:
     """Each flow, whole or else lesser, with what the app lacks for it."""
     stays = () if traits.enters_by else follow_ups()
-    less = {plan.name: (plan, needs) for plan, needs in LESSER}
-    for whole in (*round_trips(traits), *stays, *NEEDS):
-        suits = _lack(*whole, traits) is None
-        plan, needs = whole if suits else less.get(whole[0].name, whole)
-        yield plan, _lack(plan, needs, traits)
+    told: dict[str, tuple[Plan, str | None]] = {}
+    for plan, needs in (*round_trips(traits), *stays, *NEEDS, *LESSER):
+        if plan.name not in told or told[plan.name][1] is not None:
+            told[plan.name] = (plan, _lack(plan, needs, traits))
+    yield from told.values()
 
 
 def _lack(plan: Plan, needs: frozenset[Ability], traits: Traits) -> str | None:

@@ -22,7 +22,15 @@ from harness.actions import (
     WriteDraft,
 )
 from harness.flows import late
-from harness.flows.ownership import HOME, SHORT, TO_SHORT
+from harness.flows.ownership import (
+    HOME,
+    MIRROR,
+    SHORT,
+    TO_MIRROR,
+    TO_SHORT,
+    TO_WORKSPACE,
+    WORKSPACE,
+)
 from harness.plans import Plan
 
 GO = EnterWorktree(by="move", via="rename", text="In the worktree")
@@ -89,6 +97,31 @@ def followup_owner() -> Plan:
             FinishTurn(),
             TO_SHORT,
         ),
+    )
+
+
+def followup_owner_on_servers() -> Plan:
+    """The same, with sessions of the same id on other servers."""
+    alone = followup_owner()
+    opened, works, minds, writes, there, of_short, home, *rest = alone.actions
+    elsewhere = (
+        TO_MIRROR,
+        WriteDraft(text="of the mirror"),
+        TO_WORKSPACE,
+        WriteDraft(text="of the workspace"),
+    )
+    return alone.model_copy(
+        update={
+            "title": "Write while the agent works, look at sessions of the same id, reload",
+            "others": (MIRROR, WORKSPACE, SHORT),
+            "actions": (
+                *(opened, works, minds, writes),
+                *elsewhere,
+                *(there, of_short, home),
+                *rest,
+                TO_MIRROR,
+            ),
+        }
     )
 
 

@@ -1,6 +1,7 @@
 """The main job: enter a worktree, leave it, follow up; and the same with a network that fails."""
 
 from harness.actions import (
+    AnyAction,
     EnterWorktree,
     ExitWorktree,
     FinishTurn,
@@ -26,6 +27,8 @@ WAYS: tuple[tuple[bool, Reader, frozenset[Ability]], ...] = (
 )
 THERE, HOME = OpenAddress(directory="worktree"), OpenAddress(directory="root")
 PLACES: dict[Reader, str] = {"history": "reading in history", "bottom": "reading the latest"}
+LOOK_AROUND = SendPrompt(text="Look around in the worktree.", reply="I have.", via="api")
+LOOK_BACK = SendPrompt(text="Look around in the project.", reply="I have, there too.", via="api")
 FOLLOW_UP = SendPrompt(text="Where are you working now?", reply="Here is where I work.")
 
 
@@ -58,15 +61,19 @@ def round_trip(traits: Traits, *, reader: Reader, address: bool) -> Plan:
     lifted = reader == "history" and traits.own_send == "follow"
     by = traits.enters_by[0] if traits.enters_by else "move"
     way = {"by": by, "via": "api" if address or lifted else "composer"}
-    enter = EnterWorktree.model_validate(way)
-    leave = ExitWorktree.model_validate(way)
+    enter: list[AnyAction] = [EnterWorktree.model_validate(way)]
+    leave: list[AnyAction] = [ExitWorktree.model_validate(way)]
+    if way == {"by": "move", "via": "api"} and "hears" not in traits.can:
+        # The page would hear of the move with the prompt, in one piece with it or in two.
+        enter = [EnterWorktree(by="move", via="rename", text="In the worktree"), LOOK_AROUND]
+        leave = [ExitWorktree(by="move", via="rename", text="Back in the project"), LOOK_BACK]
     there, back = ([THERE], [HOME]) if address else ([], [])
     reading = [ReadHistory()] if reader == "history" else []
     manner = "the address changes with it" if address else "the address stays"
     return Plan(
         name=f"round-trip-{_way(reader, address=address)}",
         title=f"Enter and leave a worktree, follow up; {manner}; {PLACES[reader]}",
-        actions=(OpenSession(), *reading, enter, *there, leave, *back, FOLLOW_UP),
+        actions=(OpenSession(), *reading, *enter, *there, *leave, *back, FOLLOW_UP),
     )
 
 

@@ -1,5 +1,6 @@
 """timeline-mounted: the nodes on screen live as long as the session on screen."""
 
+import math
 from collections.abc import Iterator
 from typing import get_args
 
@@ -52,12 +53,19 @@ def _absent(stretch: Stretch) -> Iterator[str]:
 
 
 class _Change(Value):
-    """What became of one part in one step; `frame` is the first that shows it."""
+    """What became of one part in one step; `frame` is the first that shows it.
+
+    Attributes:
+        t: when it happened.
+        painted: the time of the first frame from then on; times of mutations that are one for the
+            eye differ by fractions of a millisecond.
+    """
 
     part: Part
     node: int
     frame: Frame | None
     t: float
+    painted: float
     mounts: tuple[Mount, ...]
 
 
@@ -75,9 +83,9 @@ def _of_step(trace: Trace, step: Step, last: Frame) -> Iterator[Finding]:
     together: dict[tuple[float, str], list[_Change]] = {}
     for part in PARTS:
         if change := _change(step, part, last):
-            together.setdefault((change.t, _fate(change)), []).append(change)
-    for (t, fate), changes in together.items():
-        yield _finding(trace, step, last, t, fate, changes)
+            together.setdefault((change.painted, _fate(change)), []).append(change)
+    for (_, fate), changes in together.items():
+        yield _finding(trace, step, last, fate, changes)
 
 
 def _change(step: Step, part: Part, last: Frame) -> _Change | None:
@@ -90,12 +98,11 @@ def _change(step: Step, part: Part, last: Frame) -> _Change | None:
     if changed is None and gone is None:
         return None
     t = changed.t if changed else gone.t if gone else last.t
-    return _Change(part=part, node=node, frame=changed, t=t, mounts=mounts)
+    painted = next((frame.t for frame in step.frames if frame.t >= t), math.inf)
+    return _Change(part=part, node=node, frame=changed, t=t, painted=painted, mounts=mounts)
 
 
-def _finding(  # noqa: PLR0913, PLR0917  what one finding is made of
-    trace: Trace, step: Step, last: Frame, t: float, fate: str, changes: list[_Change]
-) -> Finding:
+def _finding(trace: Trace, step: Step, last: Frame, fate: str, changes: list[_Change]) -> Finding:
     *others, last_part = [f"the {change.part}" for change in changes]
     parts = f"{', '.join(others)} and {last_part}" if others else last_part
     nodes = ", ".join(f"{change.part} node {change.node}" for change in changes)
@@ -104,7 +111,7 @@ def _finding(  # noqa: PLR0913, PLR0917  what one finding is made of
         trace,
         step,
         causes=[_cause(step, change) for change in changes],
-        t=t,
+        t=min(change.t for change in changes),
         summary=f"{parts} {FATES[fate][len(changes) > 1]}; "
         f"{rows_and_top(last, changes[0].frame or last)}",
         expected=f"the same elements: {nodes}",

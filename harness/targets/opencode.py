@@ -1,56 +1,67 @@
 """The real opencode: a release from npm in a process of its own, or a server that runs already."""
 
 import json
-import os
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Page
 from pydantic import JsonValue
 
-from harness.actions import ChangeFile, OpenReview, Restore, Revert, StopTurn
+from harness.actions import (
+    ChangeFile,
+    OpenReview,
+    OpenSession,
+    Reload,
+    Restore,
+    Revert,
+    StopTurn,
+)
 from harness.errors import UsageError
 from harness.names import Names
 from harness.observations import RequestScope
 from harness.plans import Plan, files_of
+from harness.scopes import SessionScope
 from harness.targets.attached import origin_of
 from harness.targets.family.addresses import decoded, encoded
-from harness.targets.family.api import MOVE, FamilyApi
+from harness.targets.family.api import MOVE, REPLAY, FamilyApi
+from harness.targets.family.companions import Companions
+from harness.targets.family.seeding import Seeding
+from harness.targets.family.server import Server
 from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.opencode_controls import Controls
 from harness.targets.opencode_dialect import Dialect, dialect_in, served_scripts
+from harness.targets.opencode_ordering import messages_last
+from harness.targets.opencode_process import start_server
 from harness.targets.opencode_release import PINNED, Releases, ensure_version
 from harness.targets.process import AppProcess
 from harness.targets.protocol import Asked, Deed, Workshop
 from harness.targets.repository import make_repository
+from harness.targets.storage import writing
 from harness.traits import Traits
 
-LISTENING = r"opencode server listening on (http://\S+)"
-START_S = 60.0
+SERVERS = "opencode.global.dat:server"  # in the page's local storage
 TELLING_S = 10.0
 PATIENCE_S = 60.0  # a first turn in a directory starts an instance of its own
-CLOSED = "http://127.0.0.1:9"  # nobody serves there: opencode installs nothing while it is tested
-KEPT = ("PATH", "LANG", "LC_ALL", "TZ")  # of the environment: no keys and settings of the person
-QUIET = {
-    "OPENCODE_DISABLE_AUTOUPDATE": "1",
-    "OPENCODE_DISABLE_DEFAULT_PLUGINS": "1",
-    "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
-    "OPENCODE_DISABLE_MODELS_FETCH": "1",
-    "OPENCODE_DISABLE_SHARE": "1",
-    "npm_config_registry": CLOSED,
-}
+
+
+class Started(NamedTuple):
+    """What the harness has started: the page's own server, and what starts others."""
+
+    process: AppProcess
+    companions: Companions
 
 
 class OpencodeStage(FamilyStage):
-    """One opencode server.
+    """One opencode server, and others beside it where there can be any.
 
     Args:
         workshop: wire, agent and folders.
         upstream: where it answers.
         project: the real path of the repository it serves.
         dialect: how its page is built.
-        process: the server's process, if it is the harness's.
+        started: its process and others beside it, if they are the harness's.
     """
 
     patience_s = PATIENCE_S
@@ -62,12 +73,16 @@ class OpencodeStage(FamilyStage):
         upstream: str,
         project: str,
         dialect: Dialect,
-        process: AppProcess | None = None,
+        started: Started | None = None,
     ) -> None:
         super().__init__(workshop, upstream, project)
-        self.process = process
+        self.process, self.companions = started or (None, None)
+        self.seeding = Seeding(self.server, self._twin)
+        self._by_directory = dialect.by_directory
+        self._asked: set[tuple[SessionScope, str]] = set()  # what this page was shown, and where
         self._changed: list[Path] = []
-        self.traits = _as_served(dialect.traits, moves=self.api.has(MOVE))
+        twins = started is not None and self.api.has(REPLAY)
+        self.traits = _as_served(dialect.traits, moves=self.api.has(MOVE), twins=twins)
         self.hooks = dialect.hooks
         self.app_version = self.api.version()
 
@@ -86,6 +101,35 @@ class OpencodeStage(FamilyStage):
                 changed, _ = files_of(word)
                 self._change(Path(directory, changed.name))
         return names
+
+    def _twin(self, server: Server, session: str, title: str) -> str:
+        """A session of the same id: these servers give ids by themselves, and tell events anew."""
+        birth = self.api.birth(session, self.project)
+        return server.api.bear(birth, server.project, title)
+
+    def come_on_screen(self, deed: Deed) -> None:
+        """As every page does; before the first load the page is told the other servers."""
+        if isinstance(deed.action, OpenSession) and len(self.servers) > 1:
+            others = [server.origin for key, server in self.servers.items() if key != SERVER]
+            known: dict[str, JsonValue] = {"list": [*others], "projects": {}, "lastProject": {}}
+            deed.page.add_init_script(writing(self.origin, {SERVERS: json.dumps(known)}))
+        if self._asks_anew(deed):
+            with messages_last(self.workshop.wire):
+                super().come_on_screen(deed)
+        else:
+            super().come_on_screen(deed)
+
+    def _asks_anew(self, deed: Deed) -> bool:
+        """Whether the page will ask for messages that it has not, and their order matters."""
+        view = deed.after.view
+        if not self._by_directory or view is None:
+            return False
+        if isinstance(deed.action, OpenSession | Reload):
+            self._asked.clear()
+        place = (view.session, view.address)
+        known = place in self._asked
+        self._asked.add(place)
+        return not known and deed.after.holds("messages") is None
 
     def _change(self, path: Path) -> None:
         self._changed.append(path)
@@ -116,8 +160,8 @@ class OpencodeStage(FamilyStage):
     def on_screen(self, url: str) -> RequestScope | None:
         """Read `/server/{origin}/session/{id}`, or `/{directory}/session/{id}` of before 1.18."""
         match url.removeprefix(self.origin).partition("?")[0].split("/"):
-            case ["", "server", _, "session", session]:
-                return RequestScope(server_key=SERVER, session_id=session)
+            case ["", "server", origin, "session", session]:
+                return RequestScope(server_key=self.key_of(decoded(origin)), session_id=session)
             case ["", directory, "session", session]:
                 place = decoded(directory)
                 return RequestScope(server_key=SERVER, session_id=session, directory=place)
@@ -146,12 +190,19 @@ class OpencodeStage(FamilyStage):
                 super().press(deed)
 
     def died(self) -> str | None:
-        """Why the server no longer runs, or None."""
-        return self.process.died() if self.process else None
+        """Why a server no longer runs, or None."""
+        return (self.process.died() if self.process else None) or super().died()
 
     def address(self, session: str, directory: str) -> str:
         """The address that every release takes; from 1.18 on the page replaces it by its own."""
         return f"{self.origin}/{encoded(directory)}/session/{session}"
+
+    def address_on(self, server: str, session: str, directory: str) -> str:
+        """The page's address for a session of any server: the page stays the first one's."""
+        origin = self.server(server).origin
+        if origin == self.origin:
+            return self.address(session, directory)
+        return f"{self.origin}/server/{encoded(origin)}/session/{session}"
 
 
 class Opencode:
@@ -180,10 +231,17 @@ class Opencode:
             return
         program = Releases().program(workshop.app_version or PINNED)
         project = make_repository(workshop.folder / "project")
-        process = start_server(workshop, program, project)
+
+        def beside(project: Path, folder: Path) -> AppProcess:
+            return start_server(
+                workshop, program, project, folder / "home", f"opencode-{folder.name}"
+            )
+
+        process = start_server(workshop, program, project, workshop.folder / "home")
         try:
             dialect = dialect_in(served_scripts(process.address))
-            stage = OpencodeStage(workshop, process.address, str(project), dialect, process)
+            started = Started(process, Companions(workshop, project, beside))
+            stage = OpencodeStage(workshop, process.address, str(project), dialect, started)
             with closing(stage):
                 yield stage
         finally:
@@ -202,66 +260,10 @@ def _attached(workshop: Workshop, base_url: str) -> Generator[OpencodeStage]:
             stage.seeding.forget()  # in a project of somebody else nothing is left
 
 
-def start_server(workshop: Workshop, program: Path, project: Path) -> AppProcess:
-    """Start a release on a repository, with a home of its own and the agent as its only model.
-
-    Raises:
-        AppError: it does not come up.
-    """
-    home = workshop.folder / "home"
-    env = environment(home)
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR"):
-        Path(env[name], "opencode").mkdir(parents=True)
-    config = json.dumps(configuration(workshop.agent.base_url), indent=2)
-    Path(env["XDG_CONFIG_HOME"], "opencode", "opencode.json").write_text(config, encoding="utf-8")
-    # What the app logs is kept as it is written, so it is there also after a crash.
-    logs = workshop.logs.resolve() / "opencode"
-    logs.mkdir(parents=True, exist_ok=True)
-    Path(env["XDG_DATA_HOME"], "opencode", "log").symlink_to(logs)
-    command = [str(program), "serve", "--port", "0", "--hostname", "127.0.0.1"]
-    return AppProcess("opencode", command, LISTENING, cwd=project, env=env, deadline_s=START_S)
-
-
-def environment(home: Path) -> dict[str, str]:
-    """The whole environment of the server: private folders, nothing asked of the outside."""
-    return {
-        **{name: os.environ[name] for name in KEPT if name in os.environ},
-        **QUIET,
-        "HOME": str(home),
-        "TMPDIR": str(home / "tmp"),
-        "XDG_CACHE_HOME": str(home / ".cache"),
-        "XDG_CONFIG_HOME": str(home / ".config"),
-        "XDG_DATA_HOME": str(home / ".local" / "share"),
-        "XDG_STATE_HOME": str(home / ".local" / "state"),
-    }
-
-
-def configuration(model_url: str) -> dict[str, object]:
-    """Opencode's configuration with the model server at `model_url` and no other."""
-    model = {"tool_call": True, "limit": {"context": 200_000, "output": 8_000}}
-    provider = {
-        "npm": "@ai-sdk/openai-compatible",
-        "name": "Harness",
-        "options": {"baseURL": model_url, "apiKey": "none"},
-        "models": {
-            "agent": {"name": "Scripted agent", **model},
-            "titles": {"name": "Scripted titles", **model},
-        },
-    }
-    return {
-        "$schema": "https://opencode.ai/config.json",
-        "model": "harness/agent",
-        "small_model": "harness/titles",
-        "autoupdate": False,
-        "share": "disabled",
-        "permission": {"bash": "allow", "edit": "allow", "external_directory": "allow"},
-        "enabled_providers": ["harness"],
-        "provider": {"harness": provider},
-    }
-
-
-def _as_served(traits: Traits, *, moves: bool) -> Traits:
+def _as_served(traits: Traits, *, moves: bool, twins: bool) -> Traits:
     """Since sessions can be moved, a prompt runs in the directory that its session holds."""
+    if not twins:
+        traits = traits.model_copy(update={"can": traits.can - {"servers"}})
     if not moves:
         return traits
     moving = {"enters_by": ("move",), "declared_binds": False, "can": traits.can | {"move"}}

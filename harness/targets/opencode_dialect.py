@@ -17,6 +17,7 @@ class Dialect(Value):
     mark: str  # stands in the scripts of a page of this kind, and of no later one in DIALECTS
     traits: Traits
     hooks: Hooks
+    by_directory: bool = False  # its stores are: see `opencode_ordering`
 
 
 # What the server does with a moved session is not the page's: the stage adds it.
@@ -52,6 +53,7 @@ VIRTUAL = Dialect(
 )
 TURNS = Dialect(
     mark="session-turn-list",
+    by_directory=True,
     traits=Traits(
         rows="windowed",
         own_send="follow",
@@ -72,6 +74,7 @@ TURNS = Dialect(
 # they answer, as its own row has, so only the prompts are followed.
 PROMPTS = Dialect(
     mark="data-timeline-row",
+    by_directory=True,
     traits=FOLLOWING.model_copy(update={"roles_with_rows": ("user",)}),
     hooks=Hooks(
         timeline=NodeRule(css=f"{VIEWPORT} > :has(> * > [data-timeline-row])"),
@@ -109,6 +112,8 @@ FEATURES = (
     Feature(marks=("/session/{sessionID}/shell",), can="shell"),
     Feature(marks=("session-revert-dock",), can="revert"),
     Feature(marks=("data-option-key",), can="models"),
+    # The address of a session names its server.
+    Feature(marks=("/server/:serverKey/session/:id",), can="servers"),
     # Either of the page's layouts names the files that are changed.
     Feature(
         marks=("file-tree-v2-row", "session-review-filename"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from harness.errors import SetupError, UsageError
+from harness.errors import SetupError, UsageError, wrong_way_round
 from harness.targets.npm import SilentError, npm
 from harness.targets.opencode_release import Releases
 
@@ -17,12 +17,12 @@ STABLE = re.compile(r"^\d+\.\d+\.\d+$")
 _LIST = TypeAdapter(list[str])
 
 
-def releases_between(good: str, bad: str, folder: Path | None = None) -> tuple[str, ...]:
+def releases_between(old: str, new: str, folder: Path | None = None) -> tuple[str, ...]:
     """The stable releases from one to another, both included, the older one first.
 
     Args:
-        good: the older release.
-        bad: the newer one.
+        old: the older release.
+        new: the newer one.
         folder: where the list is kept; None is the harness's folder in the user's cache.
 
     Raises:
@@ -30,15 +30,15 @@ def releases_between(good: str, bad: str, folder: Path | None = None) -> tuple[s
         SetupError: the registry does not answer, and has not before.
     """
     known = known_releases(folder)
-    for asked in (good, bad):
+    for asked in (old, new):
         if asked not in known:
             raise UsageError(
                 f"there is no stable release {asked} of opencode; the newest are"
                 f" {', '.join(known[-5:])}, all are told by: npm view {PACKAGE} versions"
             )
-    first, last = known.index(good), known.index(bad)
+    first, last = known.index(old), known.index(new)
     if first >= last:
-        raise UsageError(f"--good {good} is not older than --bad {bad}: name the older one first")
+        raise UsageError(wrong_way_round(f"{old} is not older than {new}"))
     return known[first : last + 1]
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -37,11 +38,11 @@ def test_what_cannot_be_searched_is_refused(
 
 @pytest.fixture(name="history")
 def _history(tmp_path: Path) -> Path:
-    """The example app in six commits, broken from the fourth on; the third does not start."""
+    """The example app in seven commits, broken in v4 and v5; v3 does not start."""
     folder = tmp_path / "app"
     folder.mkdir()
     git(folder, "init", "--quiet", "--initial-branch=main")
-    flags = ["", "", "", "--nonsense", "--broken", "--broken"]
+    flags = ["", "", "", "--nonsense", "--broken", "--broken", ""]
     for number, flag in enumerate(flags):
         (folder / "flags").write_text(flag, encoding="utf-8")
         git(folder, "add", "flags")
@@ -50,16 +51,21 @@ def _history(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_first_broken_commit_of_an_app_is_found(history: Path, tmp_path: Path) -> None:
+def searched(history: Path, tmp_path: Path, *arguments: str) -> "CompletedProcess[str]":
+    """A search with these arguments over the example app in git."""
     port = free_port()
     serve = f"cd {ROOT} && exec {sys.executable} -m specs.example.app --port {port}"
     run = f"git checkout --quiet {{rev}} && flags=$(cat flags) && {serve} $flags"
-    told = finished(
+    return finished(
         "bisect",
         *("--target", "specs.example.target:Chat", "--base-url", f"http://127.0.0.1:{port}"),
-        *("--repository", str(history), "--run", run, "--good", "v0", "--bad", "v5"),
+        *("--repository", str(history), "--run", run, *arguments),
         *("--report", str(tmp_path / "out"), "--json"),
     )
+
+
+def test_the_first_broken_commit_of_an_app_is_found(history: Path, tmp_path: Path) -> None:
+    told = searched(history, tmp_path, "--good", "v0", "--bad", "v5")
     assert told.returncode == 2, told.stderr  # v3 does not start: it may be the first
     held = json.loads(told.stdout)
     commit = {f"v{number}": git(history, "rev-parse", f"v{number}") for number in range(6)}
@@ -71,3 +77,14 @@ def test_the_first_broken_commit_of_an_app_is_found(history: Path, tmp_path: Pat
     page = Path(held["report"]).read_text("utf-8")
     assert f'href="{commit["v4"]}/report.html"' in page
     assert "got worse" in page
+
+
+def test_the_commit_that_mended_an_app_is_found(history: Path, tmp_path: Path) -> None:
+    told = searched(history, tmp_path, "--mended", "--bad", "v4", "--good", "v6")
+    assert told.returncode == 0, told.stderr
+    held = json.loads(told.stdout)
+    commit = {f"v{number}": git(history, "rev-parse", f"v{number}") for number in range(7)}
+    assert (held["last_bad"], held["first_good"]) == (commit["v5"], commit["v6"])
+    assert held["finding"]["property"] == "timeline-mounted"
+    page = Path(held["report"]).read_text("utf-8")
+    assert "got better" in page

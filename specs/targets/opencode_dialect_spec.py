@@ -51,6 +51,16 @@ def test_what_a_page_has_can_be_done_on_it(serve: Serve) -> None:
     assert dialect.hooks.rows == VIRTUAL.hooks.rows
 
 
+def test_a_page_whose_address_names_the_server_shows_several(serve: Serve) -> None:
+    route = 'path:"/server/:serverKey/session/:id"'
+    dialect = dialect_in(served_scripts(serve({"/": PAGE, "/assets/index-x.js": route})))
+    assert "servers" in dialect.traits.can
+
+
+def test_only_pages_before_the_virtual_one_keep_a_store_for_each_directory() -> None:
+    assert [each.by_directory for each in (VIRTUAL, PROMPTS, TURNS)] == [False, True, True]
+
+
 def test_each_feature_is_told_by_a_mark_of_its_own() -> None:
     marks = [mark for feature in FEATURES for mark in feature.marks]
     assert len(set(marks)) == len(marks)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import AppError
-from harness.targets.opencode import configuration, environment, start_server
+from harness.targets.opencode_process import configuration, environment, start_server
 from harness.workshop import open_workshop
 
 SAYS = "#!/bin/sh\n{} \necho opencode server listening on http://127.0.0.1:4096\nexec sleep 60\n"
@@ -40,7 +40,7 @@ def test_a_release_is_started_in_the_project_with_its_log_in_the_run(tmp_path: P
     project = tmp_path / "a project's «100 %»"
     project.mkdir()
     with open_workshop(logs=logs) as workshop:
-        process = start_server(workshop, program, project)
+        process = start_server(workshop, program, project, tmp_path / "home")
         try:
             assert process.address == "http://127.0.0.1:4096"
             assert workshop.agent.base_url in process.last_words(100)
@@ -55,4 +55,4 @@ def test_a_release_that_ends_at_once_is_said_to(tmp_path: Path) -> None:
         open_workshop(logs=tmp_path / "run") as workshop,
         pytest.raises(AppError, match=r"opencode ended with exit code 3.*no room left"),
     ):
-        start_server(workshop, program, tmp_path)
+        start_server(workshop, program, tmp_path, tmp_path / "home")

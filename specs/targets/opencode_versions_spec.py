@@ -53,7 +53,11 @@ def test_from_one_to_another_both_included(npm: Npm, tmp_path: Path) -> None:
     [
         ("1.14.11", "1.15.0", "no stable release 1.14.11 of opencode; the newest are 1.9.3, "),
         ("1.14.9", "1.15.0-beta.1", "no stable release 1.15.0-beta.1"),
-        ("1.15.0", "1.14.9", "--good 1.15.0 is not older than --bad 1.14.9"),
+        (
+            "1.15.0",
+            "1.14.9",
+            "1.15.0 is not older than 1.14.9: --bad is the newer end, with --mended the older",
+        ),
         ("1.15.0", "1.15.0", "is not older"),
     ],
 )

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from harness.targets.pawwork.storage import first_storage, writing
+from harness.targets.pawwork.storage import first_storage
+from harness.targets.storage import writing
 
 Serve = Callable[[dict[str, str]], str]
 KEY = "pawwork.settings.dat:defaultServerUrl"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.errors import StuckError
 from harness.targets.family.event_tap import EventTap
 from harness.targets.family.turns import Turns
 
@@ -46,3 +47,17 @@ def test_who_is_asked_late_is_waited_for() -> None:
     turns.begin("s")
     assert turns.unasked("s", lambda: tap.looks > 2, 60.0) == ""
     assert tap.looks == 3
+
+
+def test_a_turn_that_is_given_up_is_out_until_it_ends() -> None:
+    tap = Tap(ended=1)
+    turns = Turns(tap)
+    turns.begin("s")
+    assert not turns.given_up("s")
+    turns.give_up("s")
+    assert turns.given_up("s")
+    with pytest.raises(StuckError, match="has not ended"):
+        turns.ensure_answered("s")
+    tap.looks = 1  # it ends after all
+    assert not turns.given_up("s")
+    turns.ensure_answered("s")

@@ -4,15 +4,17 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import TypeAdapter, ValidationError
+from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from harness.errors import AppError
 from harness.observations import SessionRecord
 from harness.targets.family.wire_format import (
+    Birth,
     Description,
     Health,
     Message,
     Paths,
+    Project,
     SessionInfo,
     Worktree,
     session_record,
@@ -21,13 +23,17 @@ from harness.targets.login import login_asked
 
 Answer = TypeVar("Answer")
 _DESCRIPTION = TypeAdapter(Description)
+_EVENTS = TypeAdapter(list[Birth])
 _HEALTH = TypeAdapter(Health)
 _MESSAGES = TypeAdapter(list[Message])
 _PATHS = TypeAdapter(Paths)
+_PROJECT = TypeAdapter(Project)
 _SESSION = TypeAdapter(SessionInfo)
 _WORKTREE = TypeAdapter(Worktree)
 MOVE = "/experimental/control-plane/move-session"
 WORKTREES = "/experimental/worktree"
+HISTORY = "/sync/history"
+REPLAY = "/sync/replay"
 
 
 class FamilyApi:
@@ -90,6 +96,26 @@ class FamilyApi:
     def remove_worktree(self, directory: str, worktree: str) -> None:
         """Remove a worktree of the project, and its branch."""
         self._ask("DELETE", WORKTREES, directory, {"directory": worktree})
+
+    def birth(self, session: str, directory: str) -> Birth:
+        """The event that a session of this server came to be by."""
+        events = _read(_EVENTS, self._ask("POST", HISTORY, directory, {}))
+        first = (event for event in events if event.aggregate_id == session and event.seq == 0)
+        if (event := next(first, None)) is None:
+            raise AppError(f"the app's answer to {HISTORY} does not tell how {session} came to be")
+        return event
+
+    def bear(self, event: Birth, directory: str, title: str) -> str:
+        """Make a session as another server made it, of the same id, in a project of this one."""
+        project = _read(_PROJECT, self._ask("GET", "/project/current", directory)).id
+        here: dict[str, JsonValue] = {
+            "directory": directory,
+            "projectID": project,
+            "title": title,
+        }
+        body = {"directory": directory, "events": [event.replayed(here)]}
+        self._ask("POST", REPLAY, directory, body)
+        return event.aggregate_id
 
     def delete_session(self, session: str, directory: str) -> None:
         """Delete a session with its messages."""

@@ -10,12 +10,14 @@ from harness.probe.wire import Mark, View, Wire
 from harness.requests import Kind, Pending
 from harness.scopes import SessionScope
 from harness.targets.family.holds import Holds
+from harness.targets.family.prompts import prompts_of
 from harness.targets.family.server import Server
 from harness.targets.protocol import Deed
 from harness.traits import Traits
 from harness.world import Sent
 
 TOLD_S = 2.0  # for news that the harness has had already to reach the page
+LEAVES_S = 10.0  # for what a person submits to leave the page, if it does
 
 
 def newly_kept(deed: Deed) -> tuple[Pending, ...]:
@@ -64,8 +66,10 @@ class Effects:
         missing = (
             *self._late,
             *self._kept(deed),
-            *self._held_turns(deed, timeout_s),
-            *self._ended_turns(deed, timeout_s),
+            *(
+                self._unsent(deed, min(LEAVES_S, timeout_s))
+                or (*self._held_turns(deed, timeout_s), *self._ended_turns(deed, timeout_s))
+            ),
         )
         if missing:
             return missing
@@ -79,6 +83,15 @@ class Effects:
             return ()
         return tuple(f"the page's request to {pending.what}" for pending in kept)
 
+    def _unsent(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
+        """A turn of which no page asks need not be waited for."""
+        submitted = [sent for sent in deed.sends if sent.via == "composer"]
+        if not submitted or self._wire.wait_for(_some_prompt, timeout_s, self._mark):
+            return ()
+        for sent in submitted:
+            self._servers[sent.session.server_key].turns.give_up(deed.names.session(sent.session))
+        return ("the request that sends what was submitted",)
+
     def _held_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         for sent in deed.sends:
             if sent.held:
@@ -90,8 +103,9 @@ class Effects:
 
     def _ended_turns(self, deed: Deed, timeout_s: float) -> tuple[str, ...]:
         for scope, count in _endings(deed).items():
-            turns = self._servers[scope.server_key].turns
-            if not turns.wait(deed.names.session(scope), count, timeout_s):
+            turns, session = self._servers[scope.server_key].turns, deed.names.session(scope)
+            vain = isinstance(deed.action, FinishTurn) and turns.given_up(session)
+            if vain or not turns.wait(session, count, timeout_s):
                 return ("the agent's turn",)
         return ()
 
@@ -113,6 +127,10 @@ class Effects:
             return sum(_is(event, kind, scope) for event in view.events) >= count
 
         return self._wire.wait_for(passed, TOLD_S, self._mark)
+
+
+def _some_prompt(view: View) -> bool:
+    return bool(prompts_of(view.exchanges))
 
 
 def _is(event: ServerEvent, kind: str, scope: RequestScope) -> bool:
@@ -164,7 +182,8 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
     finished = running and isinstance(deed.action, FinishTurn)
     # The agent goes on from what it was told last.
     told = deed.before.steered[-1:] or ((running,) if running else ())
-    texts = [sent.reply for sent in told if finished and sent.session == on_screen]
+    answers = finished and "assistant" in traits.roles_with_rows
+    texts = [sent.reply for sent in told if answers and sent.session == on_screen]
     for sent in deed.sends:
         late = sent.held or sent.steers
         words = sent.text if sent.to_shell else sent.spoken  # its mark need not be shown

@@ -17,10 +17,17 @@ class Seeding:
 
     Args:
         server: answers with a server by the plan's word; the page's own is "server".
+        twin: makes a session on a server with an id that one of the page's own server has, and a
+            title; None asks the server for it.
     """
 
-    def __init__(self, server: Callable[[str], Server]) -> None:
+    def __init__(
+        self,
+        server: Callable[[str], Server],
+        twin: Callable[[Server, str, str], str] | None = None,
+    ) -> None:
         self._server = server
+        self._twin = twin or _created
         self._sessions: list[tuple[str, str]] = []  # the server's word and the id
         self._worktrees: list[str] = []
         self._plans = 0
@@ -82,6 +89,14 @@ class Seeding:
         return session
 
     def _session(self, server: Server, title: str, known: str | None = None) -> str:
-        session = server.api.create_session(server.project, title, known)
+        session = (
+            self._twin(server, known, title)
+            if known
+            else server.api.create_session(server.project, title)
+        )
         self._sessions.append((server.key, session))
         return session
+
+
+def _created(server: Server, session: str, title: str) -> str:
+    return server.api.create_session(server.project, title, session)

@@ -31,6 +31,7 @@ from harness.observations import Exchange, Prompt, SessionRecord, Witness
 from harness.plans import Plan
 from harness.requests import REVIEWED
 from harness.targets.family.api import FamilyApi
+from harness.targets.family.companions import Companions
 from harness.targets.family.effects import Effects, hold_of
 from harness.targets.family.holds import Holds
 from harness.targets.family.prompts import prompts_of
@@ -56,6 +57,7 @@ class FamilyStage(PageStage):
     """
 
     telling_s: float | None = None  # how long the page may take to tell; None is `patience_s`
+    companions: Companions | None = None  # servers beside the page's own, if it can have any
 
     def __init__(self, workshop: Workshop, upstream: str, project: str) -> None:
         self.workshop = workshop
@@ -86,9 +88,11 @@ class FamilyStage(PageStage):
         return self.servers[SERVER].origin
 
     def close(self) -> None:
-        """Close what this stage opened; the processes are their targets'."""
+        """Close what this stage opened, companions included; its process is its target's."""
         for server in self.servers.values():
             server.close()
+        if self.companions:
+            self.companions.stop()
 
     def prepare(self, plan: Plan) -> Names:
         """Make the plan's sessions, and the worktrees for them."""
@@ -99,14 +103,22 @@ class FamilyStage(PageStage):
         return self.seeding.prepare(plan)
 
     def server(self, key: str) -> Server:
-        """A server by the plan's word.
+        """A server by the plan's word; a companion that is not there yet is started.
 
         Raises:
             UsageError: this app has none of that word.
         """
         if key not in self.servers:
-            raise UsageError(f"this target has no server “{key}”")
+            if self.companions is None:
+                raise UsageError(f"this target has no server “{key}”")
+            process, project = self.companions.start(key)
+            self.add_server(key, process.address, str(project))
         return self.servers[key]
+
+    def key_of(self, origin: str) -> str:
+        """The plan's word for the server at an origin behind the wire; else the origin itself."""
+        known = (key for key, server in self.servers.items() if server.origin == origin)
+        return next(known, origin)
 
     def perform(self, deed: Deed) -> None:
         """Do the action.
@@ -209,9 +221,9 @@ class FamilyStage(PageStage):
         """
         raise UsageError(f"{deed.action.name} is not known to {type(self).__name__}")
 
-    @abstractmethod
     def died(self) -> str | None:
-        """Why the app no longer runs, or None."""
+        """Why a server no longer runs, or None; a target adds the page's own."""
+        return self.companions.died() if self.companions else None
 
     @abstractmethod
     def address(self, session: str, directory: str) -> str:

@@ -27,11 +27,14 @@ class Turns:
 
     def wait(self, session: str, count: int, timeout_s: float) -> bool:
         """Wait until `count` turns have ended since the action began."""
-        before = self._before[session]
-        if self._tap.wait_ended(session, before + count - 1, timeout_s):
+        if self._tap.wait_ended(session, self._before[session] + count - 1, timeout_s):
             return True
-        self._unanswered[session] = before
+        self.give_up(session)
         return False
+
+    def give_up(self, session: str) -> None:
+        """A turn of this action is waited for no longer; it may still come."""
+        self._unanswered[session] = self._before[session]
 
     def unasked(self, session: str, asked: Callable[[], bool], timeout_s: float) -> str:
         """Why a turn goes on, or is over, without the one who was to be asked; empty if he was.
@@ -59,5 +62,9 @@ class Turns:
         Raises:
             StuckError: a turn that was waited for has still not ended.
         """
-        if self._tap.ended(session) <= self._unanswered.get(session, -1):
+        if self.given_up(session):
             raise StuckError("the agent's turn before it has not ended")
+
+    def given_up(self, session: str) -> bool:
+        """Whether a turn that was waited for has still not ended."""
+        return self._tap.ended(session) <= self._unanswered.get(session, -1)

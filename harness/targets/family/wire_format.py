@@ -32,6 +32,34 @@ class Worktree(BaseModel):
     directory: str
 
 
+class Project(BaseModel):
+    """Answer to `GET /project/current`."""
+
+    id: str
+
+
+class Birth(BaseModel):
+    """An element of the answer to `POST /sync/history`, as far as it can be told anew."""
+
+    id: str
+    aggregate_id: str  # the session's
+    seq: int
+    type: str
+    data: dict[str, JsonValue]
+
+    def replayed(self, here: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """The event for `POST /sync/replay`, with these facts of the session instead of its own."""
+        info = self.data.get("info")
+        told = {**info, **here} if isinstance(info, dict) else {**here}
+        return {
+            "id": self.id,
+            "aggregateID": self.aggregate_id,
+            "seq": self.seq,
+            "type": self.type,
+            "data": {**self.data, "info": told},
+        }
+
+
 class SessionInfo(BaseModel):
     """Answer to `POST /session` and `GET /session/{id}`."""
 

@@ -8,8 +8,9 @@ from harness.observations import RequestScope
 from harness.targets.family.addresses import decoded, encoded
 from harness.targets.family.stage import SERVER, FamilyStage
 from harness.targets.pawwork.dialect import Dialect
-from harness.targets.pawwork.storage import first_storage, writing
+from harness.targets.pawwork.storage import first_storage
 from harness.targets.protocol import Deed, Workshop
+from harness.targets.storage import writing
 
 PATIENCE_S = 60.0  # a first turn in a directory starts an instance of its own
 

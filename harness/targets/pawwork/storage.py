@@ -4,11 +4,6 @@ import json
 
 SERVER = "pawwork.settings.dat:defaultServerUrl"
 PROJECTS = "pawwork.global.dat:server"
-# A reload must find what the page itself has stored since.
-WRITE = """([origin, items]) => {
-    if (location.origin !== origin || localStorage.getItem(items[0][0]) !== null) return;
-    for (const [key, value] of items) localStorage.setItem(key, value);
-}"""
 
 
 def first_storage(server: str, project: str) -> dict[str, str]:
@@ -22,8 +17,3 @@ def first_storage(server: str, project: str) -> dict[str, str]:
     projects = {"local": there, server: there}
     known = {"list": [server], "projects": projects, "lastProject": {}}
     return {SERVER: server, PROJECTS: json.dumps(known)}
-
-
-def writing(origin: str, items: dict[str, str]) -> str:
-    """A script for every page of an origin that stores the items before the page's own run."""
-    return f"({WRITE})({json.dumps([origin, [*items.items()]])})"

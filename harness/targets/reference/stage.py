@@ -23,13 +23,13 @@ from harness.observations import RequestScope, ShownReadiness
 from harness.plans import Plan, files_of
 from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
 from harness.targets.family.addresses import decoded, encoded
-from harness.targets.family.server import Server
+from harness.targets.family.companions import Companions
 from harness.targets.family.stage import FamilyStage
 from harness.targets.process import AppProcess
 from harness.targets.protocol import Deed, Workshop
 from harness.targets.reference.controls import Controls
 from harness.targets.reference.readiness import shown_readiness
-from harness.targets.reference.servers import Companions
+from harness.targets.reference.servers import start_server
 from harness.targets.repository import branch_of
 from harness.traits import Traits
 from harness.world import FileKind, World
@@ -95,19 +95,11 @@ class ReferenceStage(FamilyStage):
     def __init__(self, workshop: Workshop, process: AppProcess, project: str) -> None:
         super().__init__(workshop, process.address, project)
         self.process = process
-        self.companions = Companions(workshop, Path(project))
-
-    def close(self) -> None:
-        """Close what this stage opened, companions included."""
-        super().close()
-        self.companions.stop()
-
-    def server(self, key: str) -> Server:
-        """A server by the plan's word; one that is not there yet is started."""
-        if key not in self.servers:
-            process, project = self.companions.start(key)
-            self.add_server(key, process.address, str(project))
-        return super().server(key)
+        self.companions = Companions(
+            workshop,
+            Path(project),
+            lambda project, folder: start_server(workshop, project, folder / "data"),
+        )
 
     def prepare(self, plan: Plan) -> Names:
         """Make the plan's sessions and directories, and in each directory what a review shows."""
@@ -132,7 +124,7 @@ class ReferenceStage(FamilyStage):
         match address.path.split("/"):
             case ["", directory, "session", session]:
                 origin = parse_qs(address.query).get("server")
-                server = self._key_of(decoded(origin[0]) if origin else self.origin)
+                server = self.key_of(decoded(origin[0]) if origin else self.origin)
                 return RequestScope(
                     server_key=server, session_id=session, directory=decoded(directory)
                 )
@@ -202,7 +194,7 @@ class ReferenceStage(FamilyStage):
 
     def died(self) -> str | None:
         """Why a server no longer runs, or None."""
-        return self.process.died() or self.companions.died()
+        return self.process.died() or super().died()
 
     def address(self, session: str, directory: str) -> str:
         """The page's address for a session under a directory."""
@@ -213,10 +205,6 @@ class ReferenceStage(FamilyStage):
         address = self.address(session, directory)
         origin = self.server(server).origin
         return address if origin == self.origin else f"{address}?server={encoded(origin)}"
-
-    def _key_of(self, origin: str) -> str:
-        known = (key for key, server in self.servers.items() if server.origin == origin)
-        return next(known, origin)
 
 
 def _write(path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from harness import __version__
-from harness.bisecting import Bisecting, Look, Shelf, Wanted, answer_of, findings_of
+from harness.bisecting import Bisecting, Kind, Look, Shelf, Wanted, answer_of, findings_of
+from harness.bisecting.serving import OccupiedError
 from harness.errors import AppError, SetupError, UsageError
 from harness.flows import flows
 from harness.journal import Entry, FlowEnded, Outcome, PropertyJudged, RunEnded, RunStarted
@@ -74,18 +75,25 @@ def test_a_run_without_evidence_cannot_tell(entries: tuple[Entry, ...], why: str
 
 
 class App:
-    """Candidates that are bad from one on; a run of one that is said to fail raises."""
+    """Candidates that are bad, or good, from one on; a run that is said to fail raises."""
 
-    def __init__(self, turn: str, fails: Mapping[str, BaseException] | None = None) -> None:
+    def __init__(
+        self,
+        turn: str,
+        fails: Mapping[str, BaseException] | None = None,
+        sought: Kind = "bad",
+    ) -> None:
         self.turn = turn
         self.fails = fails or {}
+        self.sought = sought
         self.made: list[tuple[str, tuple[str, ...]]] = []
 
     def perform(self, name: str, asked: tuple[str, ...], folder: Path) -> None:
         self.made.append((name, asked))
         if name in self.fails:
             raise self.fails[name]
-        bad = NAMES.index(name) >= NAMES.index(self.turn)
+        turned = NAMES.index(name) >= NAMES.index(self.turn)
+        bad = turned == (self.sought == "bad")
         write(folder, by_us(failing_run() if bad else clean_run(), asked or ALL))
 
 
@@ -96,9 +104,24 @@ def search(app: App, shelf: Path, told: list[Look] | None = None) -> Bisecting:
 def test_the_first_bad_one_is_found_and_each_is_run_once(tmp_path: Path) -> None:
     app, told = App("1.5"), list[Look]()
     found = search(app, tmp_path / "runs", told).run(NAMES, MOUNTED)
-    assert (found.last_good, found.first_bad, found.certain) == ("1.4", "1.5", True)
+    assert (found.last, found.first, found.certain) == ("1.4", "1.5", True)
     assert [name for name, _ in app.made] == [look.candidate for look in told]
     assert len(app.made) == len(set(app.made)) == 5
+
+
+@pytest.mark.parametrize("wanted", [MOUNTED, None])
+def test_the_one_that_mended_it_is_found(tmp_path: Path, wanted: Wanted | None) -> None:
+    app = App("1.5", sought="good")
+    searching = search(app, tmp_path / "runs")
+    found = searching.run(NAMES, wanted, "good")
+    assert (found.last, found.first, found.certain) == ("1.4", "1.5", True)
+    assert (found.answers["1.4"], found.answers["1.5"]) == ("bad", "good")
+    assert searching.wanted in (MOUNTED, findings_of(tuple(failing_run()))[0])
+
+
+def test_what_gets_worse_is_not_mended(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"1\.0 is good, and --bad says that it is bad"):
+        search(App("1.5"), tmp_path / "runs").run(NAMES, MOUNTED, "good")
 
 
 def test_a_search_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -107,7 +130,7 @@ def test_a_search_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
         search(stopped, tmp_path / "runs").run(NAMES, MOUNTED)
     again, told = App("1.5"), list[Look]()
     found = search(again, tmp_path / "runs", told).run(NAMES, MOUNTED)
-    assert found.first_bad == "1.5"
+    assert found.first == "1.5"
     before = {name for name, _ in stopped.made} - {"1.5"}
     assert before
     assert {look.candidate for look in told if look.kept} == before
@@ -137,7 +160,7 @@ def test_one_that_cannot_be_run_is_passed_and_says_why(tmp_path: Path) -> None:
     told = list[Look]()
     fails = {"1.4": AppError("it did not come up"), "1.5": SetupError("no program in it")}
     found = search(App("1.5", dict(fails)), tmp_path / "runs", told).run(NAMES, MOUNTED)
-    assert (found.last_good, found.first_bad) == ("1.3", "1.6")
+    assert (found.last, found.first) == ("1.3", "1.6")
     assert found.untold == ("1.4", "1.5")
     whys = {look.candidate: look.why for look in told if look.answer == "cannot tell"}
     assert whys == {"1.4": "it did not come up", "1.5": "no program in it"}
@@ -149,11 +172,24 @@ def test_a_registry_that_falls_silent_ends_the_search(tmp_path: Path) -> None:
         search(app, tmp_path / "runs").run(NAMES, MOUNTED)
 
 
+def test_another_app_at_the_address_ends_the_search(tmp_path: Path) -> None:
+    app = App("1.5", {"1.7": OccupiedError("something answers there already")})
+    with pytest.raises(OccupiedError):
+        search(app, tmp_path / "runs").run(NAMES, MOUNTED)
+    assert [name for name, _ in app.made] == ["1.7"]
+
+
+def test_an_end_that_cannot_be_run_says_why(tmp_path: Path) -> None:
+    app = App("1.5", {"1.7": AppError("it did not come up")})
+    with pytest.raises(UsageError, match=r"1\.7 cannot tell, .*; it said: it did not come up"):
+        search(app, tmp_path / "runs").run(NAMES, MOUNTED)
+
+
 def test_without_a_wish_it_is_the_first_finding_that_the_good_one_has_not(tmp_path: Path) -> None:
     app = App("1.5")
     searching = search(app, tmp_path / "runs")
     found = searching.run(NAMES, None)
-    assert found.first_bad == "1.5"
+    assert found.first == "1.5"
     assert searching.wanted == findings_of(tuple(failing_run()))[0]
     # The ends were run in whole, the others in the flow of the finding alone.
     assert searching.wanted is not None
@@ -170,8 +206,26 @@ def test_without_a_finding_there_is_nothing_to_search_for(tmp_path: Path) -> Non
             del name
             write(folder, by_us(clean_run(), asked or ALL))
 
-    with pytest.raises(UsageError, match=r"1\.7 has no finding that 1\.0 has not"):
+    with pytest.raises(
+        UsageError, match=r"1\.7 has no finding that 1\.0 was judged for and has not"
+    ):
         search(Good("1.5"), tmp_path / "runs").run(NAMES, None)
+
+
+def test_a_finding_that_the_good_one_was_not_judged_for_is_not_chosen(tmp_path: Path) -> None:
+    class Unjudged(App):
+        def perform(self, name: str, asked: tuple[str, ...], folder: Path) -> None:
+            super().perform(name, asked, folder)
+            if name == NAMES[0]:
+                write(folder, by_us(iter(judged_as("not applicable")), asked or ALL))
+
+    searching = search(Unjudged("1.5"), tmp_path / "runs")
+    searching.run(NAMES, None)
+    chosen = searching.wanted
+    first = next(each for each in findings_of(tuple(failing_run())))
+    assert first.property == MOUNTED.property
+    assert chosen is not None
+    assert chosen.property != MOUNTED.property
 
 
 def test_names_of_candidates_are_names_of_folders(tmp_path: Path) -> None:

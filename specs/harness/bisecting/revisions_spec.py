@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from harness.bisecting import Start, revisions_between, served
+from harness.bisecting.serving import OccupiedError
 from harness.errors import AppError, UsageError
 
 PAGE = f"{sys.executable} -m http.server --bind 127.0.0.1"
@@ -44,18 +45,18 @@ def test_commits_from_one_to_another_both_included(commits: tuple[Path, list[str
 
 
 @pytest.mark.parametrize(
-    ("good", "bad", "said"),
+    ("old", "new", "said"),
     [
         ("nope", "main", "git rev-parse in .*: fatal: Needed a single revision"),
-        ("main", "main~2", "--good main is no ancestor of --bad main~2"),
-        ("aside", "main", "--good aside is no ancestor of --bad main"),
+        ("main", "main~2", "main is no ancestor of main~2: --bad is the newer end"),
+        ("aside", "main", "aside is no ancestor of main"),
     ],
 )
 def test_what_git_does_not_know_is_refused(
-    commits: tuple[Path, list[str]], good: str, bad: str, said: str
+    commits: tuple[Path, list[str]], old: str, new: str, said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        revisions_between(good, bad, commits[0])
+        revisions_between(old, new, commits[0])
 
 
 def free_port() -> int:
@@ -99,7 +100,7 @@ def test_an_address_that_answers_already_is_no_revision(tmp_path: Path) -> None:
     start = Start(f"{PAGE} {port}", tmp_path, 30.0)
     with (
         served(start, "one", url, tmp_path / "log"),
-        pytest.raises(AppError, match=r"something answers at .* already"),
+        pytest.raises(OccupiedError, match=r"something answers at .* already"),
         served(start, "two", url, tmp_path / "other"),
     ):
         pytest.fail("the first one is still there")

@@ -61,6 +61,14 @@ def test_swapped_and_back_within_one_frame_is_found(made: Made) -> None:
     assert found.evidence[0] == "unmount of timeline node 1 at 99.0"
 
 
+def test_what_went_and_came_back_in_one_frame_is_one_finding(made: Made) -> None:
+    went = mount("unmount", 1), mount("unmount", 3, "composer")
+    apart = tuple(each.model_copy(update={"t": 99.0 + n / 10}) for n, each in enumerate(went))
+    (found,) = timeline_mounted(made.sending(made.still(capture={"mounts": apart}))).findings
+    assert len(found.causes) == 2
+    assert found.t == 99.0
+
+
 def test_an_unmount_of_a_foreign_node_is_none(made: Made) -> None:
     mounts = (mount("unmount", 50), mount("mount", 1), mount("unmount", 1, "composer"))
     judged = timeline_mounted(made.sending(made.still(capture={"mounts": mounts})))
