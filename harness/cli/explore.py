@@ -1,6 +1,7 @@
 """`harness explore`: random walks over the model in browsers, until the time is over."""
 
 import json as json_module
+import math
 import os
 import shlex
 import sys
@@ -27,6 +28,7 @@ from harness.cli.options import (
     Unmasked,
     Verbose,
     fault_asked,
+    plans_asked,
 )
 from harness.cli.progress import Counting
 from harness.cli.telling import reported
@@ -34,12 +36,26 @@ from harness.exploring import LENGTH, Campaign, Episode, Found, Record, found_pl
 from harness.replaying import Origin, counterexample_of
 from harness.run import RunOptions, ensure_possible, folder_name, new_folder, open_book
 
+SECONDS = 60.0
+
 
 def explore_command(  # noqa: PLR0913  one parameter an option
     *,
     seconds: Annotated[
-        float, typer.Option(help="For how long new walks are begun.", min=1.0)
-    ] = 60.0,
+        float | None,
+        typer.Option(
+            help=f"For how long walks are begun; {SECONDS:.0f}, with --plan until all are done.",
+            min=1.0,
+            show_default=False,
+        ),
+    ] = None,
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Perform the plan in a JSON file in place of drawn walks, or all in a folder, such"
+            " as those of harness cover --write; may be given again."
+        ),
+    ] = None,
     seed: Annotated[
         int, typer.Option(help="Which walks; with one worker the same ones again.")
     ] = 0,
@@ -79,6 +95,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         server_url=server_url,
         fault=fault_asked(fault, fault_file),
         reports=report,
+        plans=plans_asked(plan or (), None),
         unmasked=unmasked,
     )
     ensure_possible(options)
@@ -101,7 +118,8 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     try:
         with counting, open_book(options, folder, (), doing="explore", more=_drawn(seed)) as book:
             campaign.record = Record(book)
-            campaign.run(seconds, workers=workers, first=first)
+            lasting = seconds or (math.inf if plan else SECONDS)
+            campaign.run(lasting, workers=workers, first=first)
             book.end(campaign.verdict, campaign.reason)
     finally:
         _tell(campaign, [*kept(campaign, folder, options)], folder, json=json)

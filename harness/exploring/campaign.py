@@ -15,7 +15,7 @@ from harness.exploring.record import Record
 from harness.exploring.steering import Steering
 from harness.gate import Launch
 from harness.journal import Finding, RunVerdict
-from harness.plans import Plan
+from harness.plans import Plan, allowed
 from harness.run import RunOptions
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Campaign:
     """Explores an app; what was found is there at any time, also after Ctrl-C.
 
     Args:
-        options: the app, and the fault that it may have.
+        options: the app, the fault that it may have, and the plans that are performed in place of
+            drawn walks: of each what the app can do.
         seed: of the walks; with more than one process the order in which they end counts too.
         length: actions of a walk.
         heard: is told each episode.
@@ -100,10 +101,11 @@ class Campaign:
         self.seconds = 0.0
 
     def run(self, seconds: float, *, workers: int, first: bool = False) -> None:
-        """Explore for so many seconds; walks that have begun are ended.
+        """Explore for so many seconds, or until all plans that were given are done.
 
         Args:
-            seconds: the time for new walks, from when the first app is there.
+            seconds: the time for new walks, from when the first app is there; those that have
+                begun are ended.
             workers: how many processes, each with an app and a browser.
             first: end with the first finding.
 
@@ -165,6 +167,10 @@ class Campaign:
         kept = self._examples.plans(self.steering.traits) if self._examples else ()
         self._before.update(plan.name for plan in kept)
         yield from ((plan, True) for plan in kept)
+        if self._options.plans:
+            able = (allowed(p, p.actions, self.steering.traits) for p in self._options.plans)
+            yield from ((plan, False) for plan in able if plan)
+            return
         while True:
             yield self.steering.draw(self._length), False
 

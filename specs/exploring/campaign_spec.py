@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from harness.actions import OpenSession, Reload, SendPrompt
+from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
 from harness.cli.explore import kept
 from harness.exploring import Campaign, Episode
+from harness.exploring.episodes import Opened
 from harness.journal import Finding, RunVerdict
 from harness.plans import Plan
 from harness.replaying import plan_in
 from harness.run import RunOptions
+from harness.targets.reference import TRAITS
 
 WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(), SendPrompt(text="a"), Reload()))
 SMALL = WALK.model_copy(update={"actions": (OpenSession(), Reload())})
@@ -97,3 +99,14 @@ def test_the_verdict_is_by_the_conventions_of_the_gate(
 def test_why_walks_could_not_go_on_is_counted() -> None:
     told = campaign(*(episode(verdict="inconclusive", reason="stuck") for _ in range(3)))
     assert told.unfinished == {"stuck": 3}
+
+
+def test_of_plans_that_are_given_each_is_performed_once_as_far_as_the_app_can() -> None:
+    queued = (OpenSession(), SendPrompt(text="a", held=True), SendPrompt(text="b"))
+    moved = WALK.model_copy(update={"actions": (*queued, EnterWorktree(), Reload())})
+    told = Campaign(RunOptions(plans=(WALK, moved)), seed=0, heard=lambda _: None)
+    assert [*told.plans()] == []
+    traits = TRAITS.model_copy(update={"enters_by": ()})
+    told.open(Opened(app_version="1", traits=traits))
+    able = moved.model_copy(update={"actions": (*queued, Reload())})
+    assert [*told.plans()] == [(WALK, False), (able, False)]

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+from harness.actions import EnterWorktree, OpenSession, Reload, WriteDraft
 from harness.plans import Plan
+from harness.replaying import plan_in
 from reports import read_run
 from reports.coverage import actions
 from specs.harness import command
@@ -45,6 +47,30 @@ def test_what_is_found_stands_in_the_report_with_pictures(tmp_path: Path) -> Non
     assert len(flow.steps) == len(said["found"][0]["actions"])
     assert all((folder / (step.screenshot or "none")).is_file() for step in flow.steps)
     assert Plan.model_validate(flow.plan).name == flow.flow
+
+
+def test_plans_are_performed_in_place_of_walks_and_what_they_find_is_made_small(
+    tmp_path: Path,
+) -> None:
+    enters = EnterWorktree(by="move", via="nobody")
+    roundabout = (OpenSession(), WriteDraft(text="a"), Reload(), enters, WriteDraft(text="b"))
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for name, way in {"quiet": (OpenSession(), Reload()), "found": roundabout}.items():
+        plan = Plan(name=name, title=name, actions=way)
+        (plans / f"{name}.json").write_text(plan.model_dump_json())
+    told = command.finished(
+        *("explore", "--plan", plans, "--workers", "1", "--json", "--report", tmp_path),
+        *("--fault", "timeline-keyed-by-directory"),
+    )
+    assert told.returncode == 1
+    said = json.loads(told.stdout)
+    assert said["walks"] == len(said["found"]) + 1 == 2
+    (found,) = said["found"]
+    assert [action.name for action in plan_in(Path(found["plan"])).actions] == [
+        "open-session",
+        "enter-worktree",
+    ]
 
 
 def test_an_option_that_cannot_be_is_refused_before_anything_starts(tmp_path: Path) -> None:
