@@ -133,9 +133,9 @@ def test_a_fault_that_only_plans_that_fail_execute_survives() -> None:
 def test_no_more_plans_are_given_than_tries_and_what_caught_the_last_fault_comes_first() -> None:
     like = FAULT.model_copy(update={"id": "another-one"})
     proof, attempts, _ = begun(*EVERYWHERE, faults=(FAULT, like), tries=2)
-    assert next(attempts) == on(FAULT, "one", "two", until_caught=True)
-    proof.take(row_of(FAULT, [found("two", FAULT.property)], ("one", "two"), 1.0))
-    assert next(attempts) == on(like, "two", "one", until_caught=True)
+    assert next(attempts) == on(FAULT, "one", "three", until_caught=True)
+    proof.take(row_of(FAULT, [found("three", FAULT.property)], ("one", "three"), 1.0))
+    assert next(attempts) == on(like, "three", "one", until_caught=True)
 
 
 def test_a_survivor_says_of_how_many_plans_it_was_given_some() -> None:
