@@ -139,10 +139,11 @@ def _in_short(campaign: Campaign, episode: Episode) -> str:
 def kept(campaign: Campaign, folder: Path, options: RunOptions) -> Iterator[Path]:
     """Write the counterexample of each finding; the files, in order."""
     for number, found in enumerate(campaign.found, start=1):
-        path = folder / f"found-{number}-{found.finding.property}.json"
+        plan = found_plan(found, number)
+        path = folder / f"{plan.name}.json"
         case = counterexample_of(
             found.finding,
-            found_plan(found, number),
+            plan,
             options,
             app_version=campaign.app_version,
             found=_origin(campaign, found),

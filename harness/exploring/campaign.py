@@ -1,5 +1,6 @@
 """Walk after walk until the time is over: what was found, what was taken, how fast."""
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -46,10 +47,15 @@ class Found(NamedTuple):
 
 
 def found_plan(found: Found, number: int) -> Plan:
-    """The plan of a finding, called by what it shows."""
+    """The plan of a finding, called by what it shows and what it does.
+
+    Two explorations whose journals are merged may both have a first finding of a rule.
+    """
+    told = found.plan.model_dump_json(exclude={"name", "title"})
+    mark = hashlib.sha256(told.encode()).hexdigest()[:6]
     return found.plan.model_copy(
         update={
-            "name": f"found-{number}-{found.finding.property}"[:80],
+            "name": f"found-{number}-{found.finding.property}-{mark}",
             "title": found.finding.summary,
         }
     )

@@ -1,5 +1,6 @@
 """What a campaign makes of its walks: each finding once, its smallest plan kept."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,15 @@ def test_a_finding_is_kept_once_with_its_smallest_plan(tmp_path: Path) -> None:
     (path,) = kept(told, tmp_path, RunOptions())
     plan = plan_in(path)
     assert (plan.actions, plan.title) == (SMALL.actions, "after reload the timeline replaced")
-    assert path.name == "found-1-timeline-mounted.json"
+    assert path.stem == plan.name
+    assert re.fullmatch("found-1-timeline-mounted-[0-9a-f]{6}", plan.name)
+
+
+def test_findings_of_one_rule_that_other_actions_meet_have_other_names(tmp_path: Path) -> None:
+    (one,) = kept(campaign(episode(finding(), smallest=SMALL)), tmp_path, RunOptions())
+    (same,) = kept(campaign(episode(finding(), smallest=SMALL)), tmp_path, RunOptions())
+    (other,) = kept(campaign(episode(finding(), smallest=WALK)), tmp_path, RunOptions())
+    assert one.name == same.name != other.name
 
 
 def test_another_cause_is_another_finding() -> None:
