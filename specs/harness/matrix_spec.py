@@ -60,5 +60,5 @@ def test_the_clean_app_may_have_neither_findings_nor_doubts() -> None:
     wrong = row_of(
         None, [judged("a", 1), judged("a", doubt="late"), judged("b", doubt="none")], ("f",), 1
     )
-    assert wrong.complaint == "it has findings or lacks evidence: a, b"
+    assert wrong.complaint == "it has findings or lacks evidence: a in f; b in f"
     assert (wrong.fault, wrong.tied_to) == ("", "")
