@@ -76,6 +76,7 @@ class Proof:
         self._told = told
         self._tries = tries
         self._orders = Orders(_mixed(self._plans))
+        self._places = {fault.id: _places(fault) for fault in faults}
         self._able: dict[str, int] = {}
         self._known: dict[str, _Known] = {}
 
@@ -107,10 +108,9 @@ class Proof:
     def _kept(self, clean: Clean) -> _Known:
         executed = clean.executed
         reached = executed and frozenset(
-            fault.id
-            for fault in self._faults
-            if fault.problem()
-            or any(executed.within(edit.served_at, *edit.span()) for edit in fault.edits)
+            fault
+            for fault, places in self._places.items()
+            if places is None or any(executed.within(*place) for place in places)
         )
         return _Known(
             clean=clean.model_copy(update={"executed": None}),
@@ -162,6 +162,11 @@ class Proof:
         restless = [name for name, known in self._known.items() if known.restless]
         if restless:
             yield f"it did not come to rest in {', '.join(restless)}"
+
+
+def _places(fault: Fault) -> list[tuple[str, int, int]] | None:
+    """Where a fault changes the sources, read once for all plans; None if it no longer applies."""
+    return None if fault.problem() else [(edit.served_at, *edit.span()) for edit in fault.edits]
 
 
 def _mixed(names: Iterable[str]) -> list[str]:
