@@ -20,7 +20,7 @@ from harness.plans import Plan, predict
 from harness.run.book import environment
 from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
-from harness.run.verdict import verdict_after
+from harness.run.verdict import ended_by_failure
 from harness.runner import now
 from harness.traits import Traits
 
@@ -92,12 +92,8 @@ def model_on_record(folder: Path, traits: Traits) -> Generator[ModelRecord]:
         journal = Journal(stream)
         journal.write(_started(folder))
         record = ModelRecord(journal, traits)
-        try:
+        with ended_by_failure(journal):
             yield record
-        except BaseException as error:
-            verdict, reason = verdict_after(error)
-            journal.write(RunEnded(t=now(), verdict=verdict, reason=reason))
-            raise
         journal.write(RunEnded(t=now(), verdict=record.verdict))
 
 

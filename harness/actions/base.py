@@ -88,3 +88,8 @@ def not_its_own(session: Session, directory: str) -> str | None:
     if directory in session.directories:
         return None
     return f"{directory} is no directory of the session: it has {', '.join(session.directories)}"
+
+
+def unheard(world: World) -> str | None:
+    """Why no session goes elsewhere: the page hears of that from its event stream alone."""
+    return "the page would not hear that the session goes elsewhere" if world.offline else None

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.actions.base import Action, Clause
+from harness.actions.base import Action, Clause, unheard
 from harness.actions.delivery import blank, flushed, leaving, said_before, submitted
 from harness.requests import Spoken
 from harness.world import World
@@ -212,8 +212,7 @@ class FinishTurn(Action):
         """The page hears of it when the session has gone elsewhere."""
         turn = world.running
         moves = turn is not None and turn.ends_in != turn.execution.directory
-        deaf = moves and world.offline
-        return "the page would not hear that the session goes elsewhere" if deaf else None
+        return unheard(world) if moves else None
 
     def turn_running(self, world: World) -> str | None:
         """An agent is at work."""

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import Literal
 
-from harness.actions.base import Action, Clause
+from harness.actions.base import Action, Clause, unheard
 from harness.actions.delivery import blank, flushed, leaving, said_before
 from harness.requests import Spoken
 from harness.world import World
@@ -49,7 +49,7 @@ class GoesThere(Action):
 
     def heard_of(self, world: World) -> str | None:
         """The page hears of it when it happens."""
-        return "the page would not hear that the session goes elsewhere" if world.offline else None
+        return unheard(world)
 
     def no_move_kept_back(self, _: World) -> str | None:
         """Only a turn can be kept back."""

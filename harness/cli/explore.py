@@ -23,6 +23,7 @@ from harness.cli.options import (
     BaseUrl,
     FaultFile,
     FaultId,
+    PlanFiles,
     ReportFolder,
     ServerUrl,
     Unmasked,
@@ -49,13 +50,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
             show_default=False,
         ),
     ] = None,
-    plan: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Perform the plan in a JSON file in place of drawn walks, or all in a folder, such"
-            " as those of harness cover --write; may be given again."
-        ),
-    ] = None,
+    plan: PlanFiles = None,
     seed: Annotated[
         int, typer.Option(help="Which walks; with one worker the same ones again.")
     ] = 0,

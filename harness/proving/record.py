@@ -15,7 +15,7 @@ from harness.proving.worker import Clean
 from harness.run.book import environment
 from harness.run.exercisable import exercisable
 from harness.run.folder import open_journal
-from harness.run.verdict import verdict_after
+from harness.run.verdict import ended_by_failure
 from harness.runner import now
 from harness.targets.reference import TRAITS, ReferenceStage
 
@@ -69,16 +69,12 @@ def _opened(folder: Path, faults: Sequence[Fault], flows: Sequence[str]) -> Gene
     with open_journal(folder) as stream:
         journal = Journal(stream)
         browser = "none"
-        try:
+        with ended_by_failure(journal):
             try:
                 browser = _browser()
             finally:
                 journal.write(_started(folder, faults, flows, browser))
             yield journal
-        except BaseException as error:
-            verdict, reason = verdict_after(error)
-            journal.write(RunEnded(t=now(), verdict=verdict, reason=reason))
-            raise
 
 
 def _browser() -> str:

@@ -1,10 +1,13 @@
 """What its flows, or an exception, make of a run."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from harness.errors import HarnessError, UsageError
 from harness.explorer import never_taken
-from harness.journal import RunVerdict
+from harness.journal import Journal, RunEnded, RunVerdict
 from harness.plans import Plan
-from harness.runner import worst
+from harness.runner import now, worst
 
 
 class Tally:
@@ -60,3 +63,14 @@ def verdict_after(error: BaseException) -> tuple[RunVerdict, str]:
         case _:
             said = str(error).splitlines()[0] if str(error) else "no word"
             return "infrastructure", f"the harness failed: {type(error).__name__}: {said}"
+
+
+@contextmanager
+def ended_by_failure(journal: Journal) -> Generator[None]:
+    """Gives a journal its last line when what is done meanwhile fails or is stopped."""
+    try:
+        yield
+    except BaseException as error:
+        verdict, reason = verdict_after(error)
+        journal.write(RunEnded(t=now(), verdict=verdict, reason=reason))
+        raise
