@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from harness.actions import EnterWorktree, ExitWorktree
 from harness.flows import lesser
 from harness.flows.gates import command_gate, model_gate
-from harness.flows.hydration import status_merge, store_retention
+from harness.flows.hydration import readiness_visible, status_merge, store_retention
 from harness.flows.late import (
     epoch_guard,
     send_target,
@@ -33,6 +33,7 @@ NEEDS: tuple[tuple[Plan, frozenset[Ability]], ...] = (
     (stream_cut(), frozenset({"stream"})),
     (command_gate(), frozenset({"commands", "defer", "queue", "shell"})),
     (model_gate(), frozenset({"defer", "models", "revert", "shell"})),
+    (readiness_visible(), frozenset({"commands", "defer", "models"})),
     (timeline_owner(), frozenset({"servers", "sessions"})),
     (followup_owner(), frozenset({"queue", "servers", "sessions"})),
     (followup_source(), frozenset({"queue", "servers", "sessions"})),

@@ -2,6 +2,7 @@
 
 from harness.actions import (
     EnterWorktree,
+    ExitWorktree,
     FinishTurn,
     Hold,
     OpenSession,
@@ -42,6 +43,34 @@ def status_merge() -> Plan:
             Hold(what="busy-news"),
             FinishTurn(),
             Release(what="busy-news"),
+        ),
+    )
+
+
+def readiness_visible() -> Plan:
+    """A new page in a worktree waits for the worktree's lists, and knows no other directory's yet.
+
+    It asks for those of its address's directory only when the session goes there. Source: seed
+    "Add action-readiness tests covering command hydration, provider/model hydration, session cache
+    readiness, and status readiness".
+    """
+    return Plan(
+        name="readiness-visible",
+        title="Reload in a worktree, send while its lists are on their way, and leave",
+        seeded=20,
+        actions=(
+            OpenSession(),
+            EnterWorktree(),
+            Hold(what="commands"),
+            Hold(what="provider"),
+            Reload(),
+            SendPrompt(text="/greet the reader", heard="Greet the reader kindly.", reply="Hello."),
+            Release(what="provider"),
+            Release(what="commands"),
+            Hold(what="commands"),
+            ExitWorktree(),
+            SendPrompt(text="/greet us", heard="Greet us kindly.", reply="Good evening."),
+            Release(what="commands"),
         ),
     )
 

@@ -137,3 +137,26 @@ def test_a_composer_that_grows_keeps_the_bottom(quiet_visitor: Visitor, room: Ro
     quiet_visitor.prompt.fill("many\nlines\nof\na\ndraft")
     quiet_visitor.look()
     assert [f for f in quiet_visitor.recorder.drain(2).frames if f.from_bottom > 4] == []
+
+
+def test_a_viewport_that_is_taller_for_a_moment_is_not_the_reader_scrolling(
+    quiet_visitor: Visitor, room: Room
+) -> None:
+    quiet_visitor.open(room.session(60))
+    quiet_visitor.look()
+    quiet_visitor.recorder.drain(1)
+    # Taller and then lower than before within one task: the browser moves the content in between.
+    clamped = quiet_visitor.prompt.evaluate(
+        """prompt => {
+            const viewport = document.querySelector("[data-component=scroll-viewport]");
+            const before = viewport.scrollTop;
+            prompt.style.minHeight = "0";
+            prompt.style.height = "10px";
+            const during = viewport.scrollTop;
+            prompt.style.height = "160px";
+            return before - during;
+        }"""
+    )
+    assert clamped > 4
+    quiet_visitor.look()
+    assert [f for f in quiet_visitor.recorder.drain(2).frames if f.from_bottom > 4] == []
