@@ -74,3 +74,4 @@ class Pending(Value):
     model: str | None = None  # the model that a prompt left with
     before: str = ""  # what stood in the composer before the click
     queued: bool = False  # sent from the queue, not from the composer
+    outdated: bool = False  # what it tells of has changed since it was asked for

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from harness.actions.base import Action, Clause
+from harness.requests import Pending
 from harness.world import File, FileKind, World
 
 
@@ -76,4 +77,9 @@ class ChangeFile(Action):
     def effect(self, world: World) -> World:
         """What is asked about the directory from now on has it; older answers have not."""
         new = File(directory=self.directory, kind=self.kind, name=self.file)
-        return world.model_copy(update={"files": (*world.files, new)})
+        in_flight = tuple(self._since(pending) for pending in world.in_flight)
+        return world.model_copy(update={"files": (*world.files, new), "in_flight": in_flight})
+
+    def _since(self, pending: Pending) -> Pending:
+        about = (pending.what, pending.execution.directory) == (self.kind, self.directory)
+        return pending.model_copy(update={"outdated": True}) if about else pending

@@ -69,5 +69,8 @@ def _queue(world: World, view: View) -> Queue:
 def _asked(pending: Pending, view: View) -> str:
     if pending.session != view.session:
         return f"{pending.what} of another session"
-    here = pending.execution == view.execution
-    return pending.what if here else f"{pending.what} of an earlier scope"
+    what = f"outdated {pending.what}" if pending.outdated else pending.what
+    if pending.execution == view.execution:
+        return what
+    there = pending.execution.directory != view.execution.directory
+    return f"{what} of another directory" if there else f"{what} of an earlier visit"

@@ -105,6 +105,7 @@ SLICES = (
             "change-file .*",
             "reload",
         ),
+        further=1,  # an answer of before the change comes when its directory is on screen again
     ),
     Slice(
         name="stream",

@@ -230,4 +230,5 @@ def _pending(world: World, pending: Pending, texts: _Texts) -> Pending:
         said=texts.spoken(pending.said),
         before=texts.of(pending.before),
         queued=pending.queued,
+        outdated=pending.outdated,
     )

@@ -121,6 +121,24 @@ def test_what_was_asked_in_the_first_visit_is_not_of_the_second() -> None:
     assert not now(world).admits(pending.execution)
 
 
+@pytest.mark.parametrize(
+    ("changed", "outdated"),
+    [
+        (ChangeFile(directory="root", kind="diff", file="new.txt"), ["diff"]),
+        (ChangeFile(directory="root", kind="artifacts", file="new.txt"), ["artifacts"]),
+        (ChangeFile(directory="worktree", kind="diff", file="new.txt"), []),
+    ],
+)
+def test_an_answer_is_outdated_by_a_change_of_what_it_tells_of(
+    changed: ChangeFile, outdated: list[str]
+) -> None:
+    asked = opened(Hold(what="diff"), Hold(what="artifacts"), OpenReview(), GO)
+    assert not any(pending.outdated for pending in asked.in_flight)
+    away = after(BACK, start=asked) if changed.directory == "worktree" else asked
+    world = after(changed, start=away)
+    assert [pending.what for pending in world.in_flight if pending.outdated] == outdated
+
+
 def test_a_new_page_awaits_no_review_of_the_old_one() -> None:
     world = opened(Hold(what="diff"), OpenReview(), Reload())
     assert world.in_flight == ()

@@ -8,7 +8,7 @@ import pytest
 from harness.errors import UsageError
 from harness.explorer import SLICES, Bounds, Cover, Exploration, cover, explore, never_taken
 from harness.explorer.moves import candidates
-from harness.explorer.situations import situation_of
+from harness.explorer.situations import Situation, situation_of
 from harness.flows import flows
 from harness.plans import Plan, predict
 from specs.model.acting import ABLE
@@ -27,7 +27,7 @@ def _covered(queue: Exploration) -> Cover:
     return cover(queue, longest=12)
 
 
-def classes_in(plan: Plan) -> Iterator[tuple[object, str]]:
+def classes_in(plan: Plan) -> Iterator[tuple[Situation, str]]:
     """The class of each action, by what the model says step by step."""
     worlds = predict(plan, ABLE)
     for number, action in enumerate(plan.actions):
@@ -48,6 +48,19 @@ def test_every_two_in_a_row_are_taken() -> None:
     assert taken >= in_pairs.runs
     assert {(one,) for two in in_pairs.runs for one in two} == cover(found).runs
     assert in_pairs.actions < 3 * len(in_pairs.runs)
+
+
+@pytest.mark.parametrize("what", ["diff", "artifacts"])
+def test_an_answer_of_an_earlier_visit_comes_outdated(what: str) -> None:
+    (review,) = (each for each in SLICES if each.name == "review")
+    plans = cover(explore(review, Bounds(servers=1, sessions=1), ABLE)).plans
+    coming = [
+        situation.in_flight
+        for plan in plans
+        for situation, label in classes_in(plan)
+        if label == f"release {what}"
+    ]
+    assert any(f"outdated {what} of an earlier visit" in kinds for kinds in coming)
 
 
 def test_plans_are_short_packed_and_named_apart(covered: Cover) -> None:
