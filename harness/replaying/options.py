@@ -69,7 +69,7 @@ def options_for(
     )
     if case.target == "reference":  # what another app can do is known once it has started
         plan = plan_of(case, skip_stale=skip_stale)
-        options = options.model_copy(update={"plan": plan})
+        options = options.model_copy(update={"plans": (plan,)})
     ensure_possible(options)
     return options
 

@@ -166,7 +166,7 @@ class _Replayer:
     def _begun(
         self, plan: Plan, shots: Path | None, emit: Callable[[Entry], None]
     ) -> tuple[Run, Begun]:
-        options = self._asked.options.model_copy(update={"plan": plan})
+        options = self._asked.options.model_copy(update={"plans": (plan,)})
         return begin(options, shots, self._place.stage, self._place.workshop, emit)
 
     def _performed(self, run: Run, plan: Plan, page: PageContext, *, loosely: bool) -> Replayed:
