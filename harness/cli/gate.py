@@ -130,6 +130,8 @@ def _run(options: RunOptions, launch: Launch, workers: int, *, json: bool) -> Ru
     folder = run_folder(options)
     try:
         with Progress(Console(stderr=True), quiet=json) as progress:
-            return run_gate(options, folder, launch, (progress.hear, STOP.hear), workers=workers)
+            return run_gate(
+                options, folder, launch, (progress.hear, STOP.hear, launch.hear), workers=workers
+            )
     finally:
         tell(folder, as_json=json, brief=isinstance(sys.exception(), HarnessError))

@@ -83,7 +83,9 @@ BrowserChannel = Annotated[
     str | None, typer.Option(help="A branded browser, such as chrome or msedge.")
 ]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
-SlowMs = Annotated[float, typer.Option(help="Milliseconds to wait after each input.", min=0.0)]
+SlowMs = Annotated[
+    float, typer.Option(help="Milliseconds to wait after each input and each step.", min=0.0)
+]
 Unmasked = Annotated[
     bool,
     typer.Option(

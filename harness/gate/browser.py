@@ -1,5 +1,6 @@
 """The browser of a gate, and a page in it for each flow."""
 
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from harness.browser import launch_arguments
 from harness.errors import SetupError
+from harness.journal import Entry, StepObserved
 from harness.values import Value
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}  # CSS pixels
@@ -18,11 +20,16 @@ GONE_ALREADY = suppress(PlaywrightError)
 
 
 class Launch(Value):
-    """How the browser is started."""
+    """How the browser is started, and how much time a person has who watches."""
 
     headed: bool = False
-    slow_ms: float = 0.0
+    slow_ms: float = 0.0  # after each input, and after each step
     channel: str | None = None
+
+    def hear(self, entry: Entry) -> None:
+        """Let what a step has come to be looked at; the app goes on meanwhile."""
+        if isinstance(entry, StepObserved):
+            time.sleep(self.slow_ms / 1000)
 
 
 @contextmanager

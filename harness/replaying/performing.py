@@ -82,7 +82,7 @@ def replay(asked: Asked, folder: Path, audience: Audience) -> Outcome:
     Raises:
         HarnessError: it cannot be run at all.
     """
-    listeners = (audience.hear, STOP.hear)
+    listeners = (audience.hear, STOP.hear, asked.launch.hear)
     with ExitStack() as stack:
         try:
             browser = stack.enter_context(opened_browser(asked.launch))

@@ -12,10 +12,11 @@ from fixtures.faults import fault_named
 from harness.actions import EnterWorktree, OpenSession, WriteDraft
 from harness.faulting import faulted
 from harness.flow_fixtures import RunFlow
-from harness.journal import Entry
+from harness.journal import Entry, StepObserved, StepStarted
 from harness.plans import Plan
 from harness.replaying import Counterexample, load_counterexample
 from harness.run import Run, RunOptions
+from reports.opening import read_journal
 from specs.harness import command
 from specs.harness.conftest import Harness
 from specs.replaying.cases import FOUND, case, changed, written
@@ -90,7 +91,7 @@ def test_stale_steps_are_left_out_of_a_printed_spec(harness: Harness, tmp_path: 
 def test_a_finding_is_reproduced_made_smaller_and_recorded(tmp_path: Path) -> None:
     told = command.finished(
         *("replay", written(tmp_path, entering()), "--shrink", "--keep-trace", "--json"),
-        *("--report", tmp_path / "reports"),
+        *("--report", tmp_path / "reports", "--slow", "400"),
     )
     assert (told.returncode, told.stderr) == (1, "")
     data: dict[str, Any] = json.loads(told.stdout)
@@ -103,6 +104,17 @@ def test_a_finding_is_reproduced_made_smaller_and_recorded(tmp_path: Path) -> No
     with zipfile.ZipFile(trace) as kept:
         assert "trace.trace" in kept.namelist()
     assert f'href="./{Path(trace).name}"' in Path(data["report"]).read_text("utf-8")
+    assert all(ms >= 400 for ms in after_steps(Path(data["report"]).parent))
+
+
+def after_steps(run: Path) -> list[float]:
+    """How long each but the last step of a run stayed to be looked at, in milliseconds."""
+    entries = read_journal(run).entries
+    seen = {entry.step: entry.t for entry in entries if isinstance(entry, StepObserved)}
+    begun = {entry.step: entry.t for entry in entries if isinstance(entry, StepStarted)}
+    stayed = [begun[step + 1] - t for step, t in seen.items() if step + 1 in begun]
+    assert stayed
+    return stayed
 
 
 def test_a_printed_spec_fails_with_the_fault_and_passes_without(
