@@ -32,6 +32,13 @@ SCROLLED = """() => {
     });
     return watch;
 }"""
+# An editor may put its cursor somewhere in the frame after it was focused: what a person selected
+# and typed before would stand beside the old text.
+FOCUSED = """box => {
+    if (box.contains(document.activeElement)) return;
+    box.focus();
+    return new Promise(over => requestAnimationFrame(() => requestAnimationFrame(over)));
+}"""
 
 
 class Person:
@@ -114,12 +121,17 @@ class Person:
     def submit(self, text: str | None) -> None:
         """Type a prompt and press Enter; None sends what stands in the composer already."""
         if text is not None:
-            self.composer.fill(text)
+            self.write(text)
         self.composer.press("Enter")
+
+    def write(self, text: str) -> None:
+        """Put a text into the composer in place of what stands there."""
+        self.composer.evaluate(FOCUSED)
+        self.composer.fill(text)
 
     def submit_to_shell(self, text: str) -> None:
         """Type a line for the shell and press Enter; some composers know its mark by the key."""
-        self.composer.fill("")
+        self.write("")
         self.composer.press("!")
         self.page.keyboard.insert_text(text)
         self.composer.press("Enter")

@@ -138,7 +138,7 @@ class FamilyStage(PageStage):
             case SendPrompt() | EnterWorktree() | ExitWorktree() | OthersWork() | FinishTurn():
                 self._saying.perform(deed)
             case WriteDraft(text=text):
-                self.person(deed).composer.fill(text)
+                self.person(deed).write(text)
             case SubmitBlank():
                 self.person(deed).submit(None)
             case Hold() | Refuse() | Release():

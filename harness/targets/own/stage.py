@@ -147,7 +147,7 @@ class OwnStage(PageStage):
             case ReadLatest():
                 self.person(deed).read_latest()
             case WriteDraft(text=text):
-                self.person(deed).composer.fill(text)
+                self.person(deed).write(text)
             case SubmitBlank():
                 self.person(deed).submit(None)
             case SendPrompt() | EnterWorktree() | ExitWorktree():
