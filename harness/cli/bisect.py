@@ -37,7 +37,7 @@ from harness.gate import Launch, run_gate
 from harness.properties import PROPERTIES
 from harness.run import RunOptions, ensure_possible, folder_name
 from harness.stopping import STOP
-from harness.targets.opencode_versions import releases_between
+from harness.targets.opencode.versions import releases_between
 from reports import read_run, write_reports
 from reports.comparison import Comparison, Trail, compared, show_comparison, write_comparison
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from harness.targets.opencode_controls import Controls
-from harness.targets.opencode_dialect import VIRTUAL
+from harness.targets.opencode.controls import Controls
+from harness.targets.opencode.dialect import VIRTUAL
 
 HTML = """
 <script>

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from harness.errors import AppError
-from harness.targets.opencode_dialect import (
+from harness.targets.opencode.dialect import (
     FEATURES,
     PROMPTS,
     TURNS,

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.targets import opencode_ordering
-from harness.targets.opencode_ordering import messages_last
+from harness.targets.opencode import ordering
+from harness.targets.opencode.ordering import messages_last
 from harness.targets.protocol import Workshop
 from harness.workshop import open_workshop
 
@@ -61,7 +61,7 @@ def test_messages_come_after_all_that_is_asked_meanwhile(workshop: Workshop, ser
 def test_a_page_that_asks_for_no_messages_is_not_held_up(
     workshop: Workshop, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opencode_ordering, "COMES_S", 0.0)
+    monkeypatch.setattr(ordering, "COMES_S", 0.0)
     wire = workshop.wire
     page = Asker(wire.attach("server", serve({MESSAGES: "[]", "/vcs": "{}"})))
     with messages_last(wire):

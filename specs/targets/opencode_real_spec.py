@@ -12,7 +12,7 @@ from harness.journal import Entry, PropertyJudged
 from harness.plans import Plan
 from harness.runner import Runner
 from harness.targets.opencode import Opencode, OpencodeStage
-from harness.targets.opencode_release import PINNED, Releases
+from harness.targets.opencode.release import PINNED, Releases
 from harness.targets.protocol import Workshop
 from harness.workshop import open_workshop
 

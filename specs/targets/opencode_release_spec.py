@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from harness.errors import SetupError, UsageError
-from harness.targets import npm, opencode_release
-from harness.targets.opencode_release import PINNED, Releases, packages
+from harness.targets import npm
+from harness.targets.opencode import release
+from harness.targets.opencode.release import PINNED, Releases, packages
 
 NpmThat = Callable[[str], Path]
 RUNS = "install('#!/bin/sh\\necho 1.2.3\\n')"
@@ -14,9 +15,9 @@ ON_INTEL = ("Linux", "x86_64")
 
 @pytest.fixture(autouse=True)
 def _on_intel(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opencode_release.platform, "system", lambda: ON_INTEL[0])
-    monkeypatch.setattr(opencode_release.platform, "machine", lambda: ON_INTEL[1])
-    monkeypatch.setattr(opencode_release.platform, "libc_ver", lambda: ("glibc", "2.36"))
+    monkeypatch.setattr(release.platform, "system", lambda: ON_INTEL[0])
+    monkeypatch.setattr(release.platform, "machine", lambda: ON_INTEL[1])
+    monkeypatch.setattr(release.platform, "libc_ver", lambda: ("glibc", "2.36"))
 
 
 @pytest.mark.parametrize(

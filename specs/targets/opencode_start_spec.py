@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import AppError
-from harness.targets.opencode_process import configuration, environment, start_server
+from harness.targets.opencode.process import configuration, environment, start_server
 from harness.workshop import open_workshop
 
 SAYS = "#!/bin/sh\n{} \necho opencode server listening on http://127.0.0.1:4096\nexec sleep 60\n"

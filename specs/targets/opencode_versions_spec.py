@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import SetupError, UsageError
-from harness.targets.opencode_versions import known_releases, releases_between
+from harness.targets.opencode.versions import known_releases, releases_between
 
 NAMED = ["1.14.9", "1.14.10", "1.15.0", "1.15.0-beta.1", "0.0.0-dev-202611", "1.9.3"]
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from harness.errors import SetupError, UsageError, wrong_way_round
 from harness.targets.npm import SilentError, npm
-from harness.targets.opencode_release import Releases
+from harness.targets.opencode.release import Releases
 
 PACKAGE = "opencode-ai"
 ASK_S = 60.0

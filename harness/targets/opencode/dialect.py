@@ -17,7 +17,7 @@ class Dialect(Value):
     mark: str  # stands in the scripts of a page of this kind, and of no later one in DIALECTS
     traits: Traits
     hooks: Hooks
-    by_directory: bool = False  # its stores are: see `opencode_ordering`
+    by_directory: bool = False  # its stores are: see `ordering`
 
 
 # What the server does with a moved session is not the page's: the stage adds it.
