@@ -7,10 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from harness.actions import OpenSession, ReadHistory, SendPrompt
+from harness.actions import (
+    AnyAction,
+    EnterWorktree,
+    ExitWorktree,
+    OpenSession,
+    ReadHistory,
+    Release,
+    SendPrompt,
+)
 from harness.errors import UsageError
 from harness.flows import flows
-from harness.plans import LONG, Other, Plan, load_plan, predict, start_of
+from harness.plans import LONG, Other, Plan, allowed, is_allowed, load_plan, predict, start_of
 from harness.traits import Traits
 from specs.model.acting import MIRROR, PLANS, SHORT, TRAITS, WORKSPACE, plan_of
 
@@ -131,3 +139,39 @@ def test_white_space_alone_cannot_be_sent(text: str) -> None:
     plan = Plan(name="p", title="t", actions=(OpenSession(), SendPrompt(text=text)))
     with pytest.raises(UsageError, match="nothing to send"):
         predict(plan, TRAITS)
+
+
+GO = EnterWorktree(by="move", via="nobody")
+BACK = ExitWorktree(by="move", via="nobody")
+
+
+@pytest.mark.parametrize(
+    ("actions", "kept"),
+    [
+        ((OpenSession(), GO, BACK, GO), (OpenSession(), GO, BACK, GO)),
+        ((GO, OpenSession(), GO), (OpenSession(), GO)),
+        # What builds on an action that is left out is left out, too.
+        ((OpenSession(), BACK, GO, GO, BACK), (OpenSession(), GO, BACK)),
+        ((OpenSession(), Release(what="send"), GO), (OpenSession(), GO)),
+    ],
+)
+def test_of_actions_those_stay_that_can_be_done_one_after_another(
+    actions: tuple[AnyAction, ...], kept: tuple[AnyAction, ...]
+) -> None:
+    plan = plan_of(OpenSession())
+    whole = plan.model_copy(update={"actions": actions})
+    assert allowed(plan, actions, TRAITS) == plan.model_copy(update={"actions": kept})
+    assert is_allowed(whole, TRAITS) == (actions == kept)
+
+
+def test_nothing_is_left_of_actions_none_of_which_can_be_done() -> None:
+    plan = plan_of(OpenSession())
+    assert allowed(plan, (GO, BACK), TRAITS) is None
+    assert not is_allowed(plan.model_copy(update={"actions": (GO, BACK)}), TRAITS)
+
+
+def test_what_an_app_has_no_way_to_do_is_left_out() -> None:
+    plan = plan_of(OpenSession())
+    by_tool = TRAITS.model_copy(update={"enters_by": ("tool",)})
+    left = plan.model_copy(update={"actions": (OpenSession(),)})
+    assert allowed(plan, (OpenSession(), GO), by_tool) == left
