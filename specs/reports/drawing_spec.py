@@ -80,6 +80,13 @@ def test_figures_as_people_write_them() -> None:
         "1 frame",
         "1,204 frames",
     ]
+    units = ("statuses", "steps of others", "readiness values", "failed sends")
+    assert [figures.counted(1, unit) for unit in units] == [
+        "1 status",
+        "1 step of others",
+        "1 readiness value",
+        "1 failed send",
+    ]
     assert [figures.duration(ms) for ms in (412, 3410, 123_000)] == [
         "412 ms",
         "3.41 s",
