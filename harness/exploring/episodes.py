@@ -12,13 +12,18 @@ from harness.exploring.shrinking import shrunk
 from harness.gate import Launch, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
 from harness.plans import Plan
+from harness.properties.judgement import unnumbered
 from harness.run import RunOptions
 from harness.traits import Traits
 from harness.values import Value
 
 
 class Mark(Value):
-    """What makes two findings the same: the rule, and what was wrong."""
+    """What makes two findings the same: the rule, and what was wrong.
+
+    Which of several actions of one name it came after is of no account: another walk, or a smaller
+    plan, has others before it.
+    """
 
     property: str
     cause: str
@@ -26,7 +31,8 @@ class Mark(Value):
     @classmethod
     def of(cls, finding: Finding) -> "Mark":
         """The mark of a finding; its first cause stands for all."""
-        return cls(property=finding.property, cause=next(iter(finding.causes), ""))
+        first = next(iter(finding.causes), "")
+        return cls(property=finding.property, cause=unnumbered(first))
 
 
 class Errand(Value):
