@@ -149,9 +149,10 @@ def _ensure_address(option: str, given: str | None) -> None:
 def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-    except ValueError:
+        served = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port that there cannot be, too
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and served
 
 
 def _ensure_reference(options: RunOptions) -> None:

@@ -46,13 +46,34 @@ def test_what_there_is_not_is_refused_before_anything_starts(
 
 
 @pytest.mark.parametrize(
-    "address", ["", "localhost", "127.0.0.1:4096", "http://[", "ftp://x", "http://"]
+    "address",
+    [
+        *("", "localhost", "127.0.0.1:4096", "http://[", "ftp://x", "http://"),
+        *("http://a:0", "http://a:x", "http://127.0.0.1:65536"),
+    ],
 )
 def test_an_address_that_is_none(harness: Harness, address: str) -> None:
     told = harness("gate", "--target", "opencode", "--base-url", address)
     assert told.code == 2
     said = f"--base-url takes an address like http://127.0.0.1:4096, not “{address}”"
     assert told.sentence == said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--target", "opencode", "--base-url", "http://a:65536"), "--base-url takes an address"),
+        (("--target", "reference", "--base-url", "http://127.0.0.1:9"), "leave out --base-url"),
+        (("--target", "reference", "--install-browser"), "leave out --target"),
+        (("--base-url", "http://127.0.0.1:9"), "belong to --target"),
+    ],
+)
+def test_the_doctor_refuses_what_it_would_not_look_at(
+    harness: Harness, arguments: tuple[str, ...], said: str
+) -> None:
+    told = harness("doctor", *arguments)
+    assert told.code == 2
+    assert said in told.sentence
 
 
 def test_an_address_of_a_server_that_is_none(harness: Harness) -> None:
