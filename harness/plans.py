@@ -14,6 +14,7 @@ from harness.values import Value
 from harness.world import File, Session, World
 
 PLAN_SCHEMA = 1
+NAME_LENGTH = 80  # characters, at most
 LONG = SessionScope(server_key="server", session_id="long")
 
 
@@ -51,7 +52,7 @@ class Plan(Value):
     """Actions in order, and the sessions that they are done on."""
 
     schema_version: Literal[1] = PLAN_SCHEMA
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=NAME_LENGTH)
     title: str
     seeded: int = Field(default=60, ge=1, le=2000)  # messages in the session before the first step
     others: tuple[Other, ...] = ()
