@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.run import RunOptions, chosen
+from harness.errors import UsageError
+from harness.run import RunOptions, chosen, ensure_possible
 from harness.targets.reference import TRAITS
 from specs.harness.conftest import Harness
 
@@ -94,6 +95,13 @@ def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:
     told = harness("flows", "nope")
     assert told.code == 2
     assert "there is no flow “nope”; there are: round-trip-in-place-history" in told.sentence
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_a_port_that_no_option_has_checked(port: int) -> None:
+    """pytest's own, or that of a counterexample."""
+    with pytest.raises(UsageError, match=f"--agent-port takes 1 to 65535, not {port}"):
+        ensure_possible(RunOptions(agent_port=port))
 
 
 @pytest.mark.parametrize(
