@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.cli.options import workers_asked
 from harness.errors import UsageError
 from harness.run import RunOptions, chosen, ensure_possible
 from harness.targets.reference import TRAITS
@@ -95,6 +96,25 @@ def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:
     told = harness("flows", "nope")
     assert told.code == 2
     assert "there is no flow “nope”; there are: round-trip-in-place-history" in told.sentence
+
+
+@pytest.mark.parametrize("command", ["gate", "explore"])
+def test_processes_side_by_side_cannot_share_the_agent_s_port(
+    harness: Harness, tmp_path: Path, command: str
+) -> None:
+    told = harness(command, "--agent-port", 4097, "--workers", 2, "--report", tmp_path / "out")
+    assert told.code == 2
+    assert told.sentence == "--agent-port is the port of one process: leave out --workers"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "port", "workers"), [(None, None, 3), (5, None, 5), (None, 4097, 1), (1, 4097, 1)]
+)
+def test_a_process_has_the_agent_s_port_alone(
+    asked: int | None, port: int | None, workers: int
+) -> None:
+    assert workers_asked(asked, port, otherwise=3) == workers
 
 
 @pytest.mark.parametrize("port", [0, -1, 65536])
