@@ -10,7 +10,7 @@ from harness.actions import AnyAction, EnterWorktree, ExitWorktree, Hold, OpenRe
 from harness.errors import UsageError
 from harness.scopes import SessionScope
 from harness.traits import Traits
-from harness.values import Value
+from harness.values import Value, first_problem
 from harness.world import File, Session, World
 
 PLAN_SCHEMA = 1
@@ -199,9 +199,9 @@ def load_plan(path: Path) -> Plan:
     except OSError as error:
         raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        place, said = first_problem(error)
         newer = "upgrade scope-harness, or " if place == "schema_version" else ""
         raise UsageError(
-            f"{path} is no plan: {place}: {first['msg']}; {newer}print one with: harness flows NAME"
+            f"{path} is no plan: {place or 'the file'}: {said}; {newer}print one with:"
+            " harness flows NAME"
         ) from error

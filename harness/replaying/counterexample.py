@@ -18,7 +18,7 @@ from harness.gate import VIEWPORT
 from harness.journal import Finding
 from harness.plans import Plan, load_plan
 from harness.properties.judgement import unnumbered
-from harness.values import Value
+from harness.values import Value, first_problem
 
 KIND = "counterexample"
 SCHEMA = 1
@@ -151,9 +151,8 @@ def load_counterexample(path: Path) -> Counterexample:
     try:
         return Counterexample.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path} is no counterexample: {place}: {first['msg']}") from error
+        place, said = first_problem(error)
+        raise UsageError(f"{path} is no counterexample: {place}: {said}") from error
 
 
 def plan_in(path: Path) -> Plan:
