@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
+from harness.errors import AppError
 from harness.exploring.episodes import Errand, Explorer, Mark
 from harness.journal import Entry, FlowEnded, StepObserved
 from harness.observations import Observation
@@ -111,6 +112,19 @@ def test_a_finding_may_be_that_of_another_action_of_its_name_once_it_is_small() 
     assert episode.smallest.actions == (OpenSession(), Reload())
     assert episode.met
     assert episode.met.causes == (f"{TORN} after reload",)
+
+
+def test_what_is_found_is_told_though_the_app_ends_while_it_is_made_small() -> None:
+    class Mortal(App):
+        def perform(self, plan: Plan) -> None:
+            if self.performed:
+                raise AppError("the app ended with signal SIGKILL")
+            super().perform(plan)
+
+    episode = Mortal().explorer().episode(Errand(plan=WALK))
+    assert episode.unknown
+    assert episode.smallest is None
+    assert [type(entry) for entry in episode.shown][-1:] == [FlowEnded]
 
 
 def test_what_is_found_is_performed_once_more_with_pictures() -> None:
