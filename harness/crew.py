@@ -18,6 +18,7 @@ Result = TypeVar("Result")
 Prepare = Callable[[Callable[[Result], None]], AbstractContextManager[Callable[[Task], None]]]
 
 DONE = "done"  # a process's word that a task is over
+ENDED = "a process that works on this run ended by itself"
 
 ENDING_S = 60.0  # an app, a browser and their folders are put away; a busy machine takes a while
 FLOW_S = 30.0  # a flow takes less on average, also on a slow machine: what takes more hangs
@@ -110,10 +111,17 @@ class _Member(Generic[Task, Result]):
         return time.monotonic() - self._since
 
     def give(self, task: Task) -> None:
-        """Have it do a task."""
+        """Have it do a task.
+
+        Raises:
+            AppError: it ended by itself.
+        """
         self.task = task
         self._since = time.monotonic()
-        self.link.send(task)
+        try:
+            self.link.send(task)
+        except ConnectionError as error:
+            raise AppError(ENDED) from error
 
     def heard(self) -> Result | str:
         """What it tells of the task, or that it is done.
@@ -123,8 +131,8 @@ class _Member(Generic[Task, Result]):
         """
         try:
             told: Result | str | HarnessError = self.link.recv()
-        except EOFError as error:
-            raise AppError("a process that works on this run ended by itself") from error
+        except (EOFError, ConnectionError) as error:  # the second, where it left a task unread
+            raise AppError(ENDED) from error
         self._since = time.monotonic()
         if isinstance(told, HarnessError):
             raise told

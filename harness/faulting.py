@@ -8,13 +8,17 @@ from harness.errors import AppError, UsageError
 from harness.probe.wire import RewriteRule, Wire
 
 
+class UnservedError(AppError):
+    """A change did not reach the page, which is a fault of the change: the app runs on."""
+
+
 @contextmanager
 def faulted(wire: Wire, change: Change | None) -> Generator[None]:
     """Have the wire serve the changed source while the context lasts; None changes nothing.
 
     Raises:
         UsageError: its text no longer fits the source.
-        AppError: a file was served unchanged, or was never asked for.
+        UnservedError: a file was served unchanged, or was never asked for.
     """
     if change is None:
         yield
@@ -34,4 +38,4 @@ def _ensure_applied(change: Change, rules: list[RewriteRule]) -> None:
     for rule in rules:
         said = next(iter(rule.errors), None) or (None if rule.applied else "it was never served")
         if said:
-            raise AppError(f"the change {change.id} did not reach the page: {said}")
+            raise UnservedError(f"the change {change.id} did not reach the page: {said}")

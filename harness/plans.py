@@ -10,10 +10,11 @@ from harness.actions import AnyAction, EnterWorktree, ExitWorktree, Hold, OpenRe
 from harness.errors import UsageError
 from harness.scopes import SessionScope
 from harness.traits import Traits
-from harness.values import Value
+from harness.values import Value, first_problem
 from harness.world import File, Session, World
 
 PLAN_SCHEMA = 1
+NAME_LENGTH = 80  # characters, at most
 LONG = SessionScope(server_key="server", session_id="long")
 
 
@@ -51,7 +52,7 @@ class Plan(Value):
     """Actions in order, and the sessions that they are done on."""
 
     schema_version: Literal[1] = PLAN_SCHEMA
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=NAME_LENGTH)
     title: str
     seeded: int = Field(default=60, ge=1, le=2000)  # messages in the session before the first step
     others: tuple[Other, ...] = ()
@@ -198,9 +199,9 @@ def load_plan(path: Path) -> Plan:
     except OSError as error:
         raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        place, said = first_problem(error)
         newer = "upgrade scope-harness, or " if place == "schema_version" else ""
         raise UsageError(
-            f"{path} is no plan: {place}: {first['msg']}; {newer}print one with: harness flows NAME"
+            f"{path} is no plan: {place or 'the file'}: {said}; {newer}print one with:"
+            " harness flows NAME"
         ) from error

@@ -10,7 +10,11 @@ from harness.flow_fixtures import DEFAULT_REPORTS, SUMMARY
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The harness's own options; those of pytest-playwright keep their meaning."""
     group = parser.getgroup("scope-harness")
-    group.addoption("--target", default="reference", help="the app: reference, opencode or pawwork")
+    group.addoption(
+        "--target",
+        default="reference",
+        help="the app: reference, opencode, pawwork or module:Class",
+    )
     group.addoption("--app-version", default=None, help="a release other than the pinned one")
     group.addoption(
         "--server-url", default=None, help="its server, where that has an address of its own"

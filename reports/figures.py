@@ -9,6 +9,7 @@ _MINUTE = 60 * _SECOND
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
+_IRREGULAR = {"statuses": "status"}
 _SURROGATE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -19,9 +20,12 @@ def number(value: float) -> str:
 
 
 def counted(count: int, unit: str) -> str:
-    """`1 frame`, `1,204 frames`: the unit comes as a plural."""
-    singular = unit[:-1] if unit.endswith("s") and not unit.endswith("ss") else unit
-    return f"{count:,} {singular if count == 1 else unit}"
+    """`1 frame`, `1,204 frames`, `1 step of others`: the unit comes as a plural."""
+    if count != 1:
+        return f"{count:,} {unit}"
+    noun, of, whose = unit.partition(" of ")
+    singular = _IRREGULAR.get(noun, noun.removesuffix("s"))
+    return f"1 {singular}{of}{whose}"
 
 
 def duration(ms: float) -> str:

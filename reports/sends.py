@@ -2,20 +2,31 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from harness.observations import Exchange, RequestScope
 from harness.values import Value
 
+Verb = Literal["prompt", "command", "shell"]
 _SEND = re.compile(r"/session/[^/]+/(prompt_async|message|command|shell)$")
+_VERBS: dict[str, Verb] = {
+    "prompt_async": "prompt",
+    "message": "prompt",
+    "command": "command",
+    "shell": "shell",
+}
+_WORDS = ("command", "arguments")  # of a command or a shell line, in the order of typing
 
 
 class Send(Value):
-    """A prompt, a command or a shell line on its way to a server. Times are epoch ms."""
+    """A prompt, a command or a shell line on its way to a server. Times are epoch ms.
+
+    `text` is what was typed: a command's begins with its slash, a shell line has no mark.
+    """
 
     t: float
-    verb: Literal["prompt", "command", "shell"]
+    verb: Verb
     text: str
     scope: RequestScope
     status: int | None
@@ -31,17 +42,17 @@ def _send(exchange: Exchange) -> Send | None:
     match = _SEND.search(exchange.path)
     if match is None or exchange.method != "POST":
         return None
-    word = match.group(1)
+    verb = _VERBS[match.group(1)]
     return Send(
         t=exchange.t_start,
-        verb="command" if word == "command" else "shell" if word == "shell" else "prompt",
-        text=_text(exchange.body),
+        verb=verb,
+        text=_text(verb, exchange.body),
         scope=exchange.scope,
         status=exchange.status,
     )
 
 
-def _text(body: str) -> str:
+def _text(verb: Verb, body: str) -> str:
     """What the person wrote, or the body as it is where it has no such form."""
     try:
         tree: object = json.loads(body)
@@ -51,14 +62,17 @@ def _text(body: str) -> str:
         return body
     fields = cast("dict[str, object]", tree)
     parts = fields.get("parts")
-    if isinstance(parts, list):
-        return " ".join(_part_texts(cast("list[object]", parts)))
-    words = (fields.get("command"), fields.get("arguments"))
-    return " ".join(word for word in words if isinstance(word, str)) or body
+    if verb == "prompt" and isinstance(parts, list):
+        return "\n".join(_part_texts(cast("list[object]", parts)))
+    words = [word for name in _WORDS if isinstance(word := fields.get(name), str)]
+    said = " ".join(words).strip()
+    return f"/{said}" if said and verb == "command" else said or body
 
 
-def _part_texts(parts: list[object]) -> list[str]:
-    texts = (
-        cast("dict[str, object]", part).get("text") for part in parts if isinstance(part, dict)
-    )
-    return [text for text in texts if isinstance(text, str)]
+def _part_texts(parts: Iterable[object]) -> Iterator[str]:
+    """The words of the person: parts that the app adds by itself are none."""
+    for part in parts:
+        fields = cast("dict[str, object]", part) if isinstance(part, dict) else {}
+        text = fields.get("text")
+        if isinstance(text, str) and not fields.get("synthetic"):
+            yield text

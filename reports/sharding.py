@@ -30,10 +30,9 @@ def merge_runs(folders: Sequence[Path], out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         with (out / JOURNAL).open("w", encoding="utf-8") as stream:
-            journal = Journal(stream)
+            journal, files = Journal(stream), _Files(folders, origin, out)
             for entry in entries:
-                journal.write(entry)
-                _take_files(entry, folders, origin, out)
+                journal.write(files.brought(entry))
     except OSError as error:
         raise ReportError(
             f"{out} cannot be written ({error.strerror}): name another folder with --out."
@@ -47,16 +46,39 @@ def _shard(folder: Path) -> Shard:
         return Shard(name=str(folder), reading=None)
 
 
-def _take_files(entry: Entry, folders: Sequence[Path], origin: dict[str, int], out: Path) -> None:
-    """Copy what an entry names beside its journal: a picture, a trace, a video."""
-    match entry:
-        case StepObserved(screenshot=str(name)):
-            names = (name,)
-        case FlowRecorded(trace=trace, video=video):
-            names = (trace, video)
-        case _:
-            return
-    source = folders[origin[entry.flow]]
-    for name in filter(None, names):
-        if is_beside(source, source / name) and is_beside(out, out / JOURNAL):
-            shutil.copyfile(source / name, out / Path(name).name)
+class _Files:
+    """What entries name beside their journals, a picture, a trace, a video, in one folder.
+
+    Shards may have files of one name, such as pictures of walks of the same number: that of the
+    later shard gets another.
+    """
+
+    def __init__(self, folders: Sequence[Path], origin: dict[str, int], out: Path) -> None:
+        self._folders = folders
+        self._origin = origin
+        self._out = out
+        self._owners: dict[str, int] = {}  # the shard of each name
+
+    def brought(self, entry: Entry) -> Entry:
+        """The entry, whose files are in the folder by the names that it has."""
+        match entry:
+            case StepObserved(screenshot=str(name)):
+                return entry.model_copy(update={"screenshot": self._copied(entry.flow, name)})
+            case FlowRecorded(trace=trace, video=video):
+                named = {"trace": trace, "video": video}.items()
+                update = {kind: self._copied(entry.flow, name) for kind, name in named if name}
+                return entry.model_copy(update=update)
+            case _:
+                return entry
+
+    def _copied(self, flow: str, name: str) -> str:
+        """The name of the copy; of what is not in the shard's own folder there is none."""
+        shard = self._origin[flow]
+        file = self._folders[shard] / name
+        here = is_beside(self._folders[shard], file)
+        if not here or not is_beside(self._out, self._out / JOURNAL):
+            return name
+        mine = self._owners.setdefault(file.name, shard) == shard
+        copy = file.name if mine else f"shard-{shard + 1}-{file.name}"
+        shutil.copyfile(file, self._out / copy)
+        return copy

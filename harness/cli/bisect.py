@@ -32,13 +32,14 @@ from harness.cli.options import (
     Verbose,
 )
 from harness.cli.progress import Counting
+from harness.cli.telling import reported
 from harness.errors import UsageError, unknown
 from harness.gate import Launch, run_gate
 from harness.properties import PROPERTIES
 from harness.run import RunOptions, ensure_possible, folder_name
 from harness.stopping import STOP
 from harness.targets.opencode.versions import releases_between
-from reports import read_run, write_reports
+from reports import read_run
 from reports.comparison import Comparison, Trail, compared, show_comparison, write_comparison
 
 START_S = 120.0
@@ -162,7 +163,7 @@ def _perform(
         try:
             run_gate(asked, folder, Launch(), (STOP.hear,))
         finally:
-            write_reports(folder)
+            reported(folder)
 
 
 @contextmanager

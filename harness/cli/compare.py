@@ -11,11 +11,12 @@ from rich.console import Console
 from harness.cli.exits import exit_told
 from harness.cli.options import REPORTS, AgentPort, BisectRun, ReportFolder, Verbose
 from harness.cli.progress import Progress
+from harness.cli.telling import reported
 from harness.errors import UsageError
 from harness.gate import Launch, run_gate
 from harness.run import RunOptions, ensure_possible, new_folder, run_folder
 from harness.stopping import STOP
-from reports import ReportError, read_run, write_reports
+from reports import ReportError, read_run
 from reports.comparison import (
     Comparison,
     Turn,
@@ -122,7 +123,7 @@ def _performed(options: RunOptions, *, quiet: bool) -> Path:
         with Progress(Console(stderr=True), quiet=quiet) as progress:
             run_gate(options, folder, Launch(), (progress.hear, STOP.hear))
     finally:
-        write_reports(folder)
+        reported(folder)
     return folder
 
 

@@ -22,6 +22,7 @@ from harness.modelled import model_on_record
 from harness.plans import Plan
 from harness.run import new_folder
 from harness.targets.reference.stage import TRAITS
+from harness.values import first_problem
 
 
 def cover_command(  # noqa: PLR0913  one parameter an option
@@ -123,11 +124,10 @@ def _bounds(**asked: int) -> Bounds:
     try:
         return Bounds.model_validate(asked)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = str(first["loc"][0])
+        name, said = first_problem(error)
         option = f"--{name.replace('_', '-')}"
         raise UsageError(
-            f"{option} {asked[name]} is no bound of the model: {first['msg'].lower()}; give"
+            f"{option} {asked[name]} is no bound of the model: {said.lower()}; give"
             f" another {option}, or none for {Bounds.model_fields[name].default}"
         ) from error
 

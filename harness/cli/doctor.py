@@ -15,7 +15,7 @@ from harness.doctor import Check, checks, install_browser
 from harness.doctor.live import examine
 from harness.errors import UsageError
 from harness.gate import Launch, PageContext, opened_browser
-from harness.run import RunOptions, workshop_for
+from harness.run import RunOptions, ensure_possible, workshop_for
 from harness.targets.catalogue import target_named
 from harness.targets.page_stage import PageStage
 
@@ -59,6 +59,8 @@ def doctor_command(  # noqa: PLR0913  one parameter an option
         if install:
             install_browser(console.print)
         found = checks()
+    elif install:
+        raise UsageError("--install-browser is about this machine: leave out --target")
     else:
         asked = RunOptions(
             target=target,
@@ -67,6 +69,7 @@ def doctor_command(  # noqa: PLR0913  one parameter an option
             app_version=app_version,
             agent_port=agent_port,
         )
+        ensure_possible(asked)
         found = _examined(asked)
     console.print(_table(found))
     if any(check.blocks for check in found):

@@ -18,6 +18,7 @@ from harness import __version__
 from harness.cli.exits import EXIT
 from harness.cli.options import (
     REPORTS,
+    AgentPort,
     AppVersion,
     AsJson,
     BaseUrl,
@@ -30,6 +31,7 @@ from harness.cli.options import (
     Verbose,
     fault_asked,
     plans_asked,
+    workers_asked,
 )
 from harness.cli.progress import Counting
 from harness.cli.telling import reported
@@ -61,12 +63,18 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     app_version: AppVersion = None,
     base_url: BaseUrl = None,
     server_url: ServerUrl = None,
+    agent_port: AgentPort = None,
     fault: FaultId = None,
     fault_file: FaultFile = None,
     first: Annotated[bool, typer.Option("--first", help="End with the first finding.")] = False,
     workers: Annotated[
-        int, typer.Option(help="Processes side by side, each with an app and a browser.", min=1)
-    ] = min(2, os.cpu_count() or 1),
+        int | None,
+        typer.Option(
+            help="Processes side by side, each with an app and a browser; 2, with --agent-port 1.",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     report: ReportFolder = REPORTS,
     unmasked: Unmasked = False,
     json: AsJson = False,
@@ -88,11 +96,13 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         app_version=app_version,
         base_url=base_url,
         server_url=server_url,
+        agent_port=agent_port,
         fault=fault_asked(fault, fault_file),
         reports=report,
         plans=plans_asked(plan or (), None),
         unmasked=unmasked,
     )
+    workers = workers_asked(workers, agent_port, otherwise=min(2, os.cpu_count() or 1))
     ensure_possible(options)
     from harness.exploring.examples import Examples  # noqa: PLC0415  not each command needs Hypothesis
 

@@ -29,6 +29,7 @@ from harness.cli.options import (
     fault_asked,
     folder_named,
     plans_asked,
+    workers_asked,
 )
 from harness.cli.progress import Progress
 from harness.cli.telling import tell
@@ -42,7 +43,7 @@ from harness.stopping import STOP
 def gate_command(  # noqa: PLR0913  one parameter an option
     *,
     target: Annotated[
-        str, typer.Option(help="The app: reference, opencode or pawwork.")
+        str, typer.Option(help="The app: reference, opencode, pawwork or module:Class.")
     ] = "reference",
     flow: Annotated[
         list[str] | None,
@@ -115,7 +116,8 @@ def gate_command(  # noqa: PLR0913  one parameter an option
     ensure_possible(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
     sharing = worth_sharing(options) and not headed and not slow
-    workers = workers or (min(2, os.cpu_count() or 1) if sharing else 1)
+    usual = min(2, os.cpu_count() or 1) if sharing else 1
+    workers = workers_asked(workers, agent_port, otherwise=usual)
     verdict = _run(options, launch, workers, json=json)
     raise typer.Exit(exit_told(EXIT[verdict], bisect_run=bisect_run))
 

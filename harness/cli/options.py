@@ -105,6 +105,24 @@ class Lot(NamedTuple):
     seed: int = 0
 
 
+def workers_asked(asked: int | None, agent_port: int | None, *, otherwise: int) -> int:
+    """How many processes: as many as are asked for; where the agent has a port of its own, one.
+
+    Args:
+        asked: on the command line.
+        agent_port: of the scripted model server, of which each process has one.
+        otherwise: where nobody says.
+
+    Raises:
+        UsageError: several processes cannot listen on one port.
+    """
+    if agent_port is None:
+        return asked or otherwise
+    if asked and asked > 1:
+        raise UsageError("--agent-port is the port of one process: leave out --workers")
+    return 1
+
+
 def fault_asked(fault_id: str | None, path: Path | None = None) -> Fault | None:
     """The fault of that id, or the one in a file of the user's; None where neither is named.
 

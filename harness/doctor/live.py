@@ -17,6 +17,7 @@ from harness.plans import Plan, predict
 from harness.probe.recorder import Recorder, RecorderError
 from harness.probe.wire import Wire
 from harness.runner.step import Stepper
+from harness.runner.verdicts import Ended
 from harness.targets.protocol import Deed, Stage
 from harness.traits import Traits
 
@@ -82,7 +83,11 @@ def _performed(stage: Stage, wire: Wire, page: Page, plan: Plan, names: Names) -
     worlds = predict(plan, stage.traits)
     for number, action in enumerate(plan.actions):
         deed = Deed(action, worlds[number], worlds[number + 1], names, page, recorder)
-        step, failure = stepper.perform(deed, number + 2)
+        try:
+            step, failure = stepper.perform(deed, number + 2)
+        except Ended as end:  # nothing of it could be read
+            yield _missing(action.name, action.title, str(end))
+            return
         if number == 0:
             yield from _hooks(recorder, stage)
         if failure:

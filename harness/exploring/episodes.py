@@ -3,22 +3,28 @@
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
 from harness.coverage import Covered, FlowCovered
+from harness.errors import AppError
 from harness.exploring.shrinking import shrunk
 from harness.gate import Launch, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
 from harness.plans import Plan
+from harness.properties.judgement import unnumbered
 from harness.run import RunOptions
 from harness.traits import Traits
 from harness.values import Value
 
 
 class Mark(Value):
-    """What makes two findings the same: the rule, and what was wrong."""
+    """What makes two findings the same: the rule, and what was wrong.
+
+    Which of several actions of one name it came after is of no account: another walk, or a smaller
+    plan, has others before it.
+    """
 
     property: str
     cause: str
@@ -26,7 +32,8 @@ class Mark(Value):
     @classmethod
     def of(cls, finding: Finding) -> "Mark":
         """The mark of a finding; its first cause stands for all."""
-        return cls(property=finding.property, cause=next(iter(finding.causes), ""))
+        first = next(iter(finding.causes), "")
+        return cls(property=finding.property, cause=unnumbered(first))
 
 
 class Errand(Value):
@@ -174,14 +181,18 @@ class Explorer:
     ) -> dict[str, object]:
         if errand.small:
             return {"smallest": errand.plan, "met": finding, "shown": heard}
-        smallest, met = self._smallest(errand.plan, finding)
+        try:
+            smallest, met = self._smallest(errand.plan, finding)
+        except AppError:  # the next walk says that the app has ended; what was found is not lost
+            return {"shown": heard}
         if smallest is None or met is None:
             return {"shown": heard}
         finding, heard = met
         if self._photographing:
-            again = (each for each in self._seen(smallest) if Mark.of(each) == Mark.of(finding))
-            if seen := next(again, None):
-                finding, heard = seen, tuple(self._heard)
+            with suppress(AppError):
+                again = (each for each in self._seen(smallest) if Mark.of(each) == Mark.of(finding))
+                if seen := next(again, None):
+                    finding, heard = seen, tuple(self._heard)
         return {"smallest": smallest, "met": finding, "shown": heard}
 
     def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, _Met] | tuple[None, None]:

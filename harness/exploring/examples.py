@@ -1,6 +1,6 @@
 """What was found before, so that it is tried first the next time: Hypothesis's example database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 
 from hypothesis.database import DirectoryBasedExampleDatabase
@@ -42,10 +42,17 @@ class Examples:
         """Have it tried no more."""
         self._database.delete(self._key, _text(plan))
 
-    def _read(self) -> Iterator[Plan]:
-        for text in self._database.fetch(self._key):
+    def _read(self) -> Iterable[Plan]:
+        """Each plan once; one that an older model wrote is kept as this one writes it."""
+        found: dict[bytes, Plan] = {}
+        for text in [*self._database.fetch(self._key)]:
             with suppress(ValidationError):  # of another model
-                yield Plan.model_validate_json(text)
+                plan = Plan.model_validate_json(text)
+                found[_text(plan)] = plan
+                if _text(plan) != text:
+                    self.keep(plan)
+                    self._database.delete(self._key, text)
+        return found.values()
 
 
 def _text(plan: Plan) -> bytes:

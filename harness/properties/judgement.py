@@ -1,5 +1,6 @@
 """What a property says of one flow, and how properties are declared."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from harness.values import Value
 
 # Which of the actions of one name a step is; beyond these they are not told apart.
 _NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_WHICH = re.compile(r" after (?:the \w+|a later) (?=[\w-]+$)")
 
 
 class Wrong(NamedTuple):
@@ -137,3 +139,11 @@ def _told(trace: Trace, step: Step) -> str:
     if not earlier:
         return name
     return f"the {_NTH[earlier - 1]} {name}" if earlier <= len(_NTH) else f"a later {name}"
+
+
+def unnumbered(cause: str) -> str:
+    """A cause without which of the actions of one name it was.
+
+    Where steps are left out, or others come before, `after the second reload` is `after reload`.
+    """
+    return _WHICH.sub(" after ", cause)

@@ -6,17 +6,13 @@ from harness.actions import Restore, Revert, SendPrompt, StopTurn
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, finding, judge, not_exercised
 from harness.properties.send_target import carriers, carriers_of_submit, submits
+from harness.properties.settling import ASKED
 from harness.trace import Step, Trace
 from harness.world import Sent
 
 ID = "model-gate"
 # What the family's pages ask for on these clicks.
-ASKED = {
-    "stop-turn": ("/abort",),
-    "revert": ("/revert",),
-    "restore": ("/unrevert",),
-    "send-prompt": ("/shell",),
-}
+CLICKED = {**ASKED, "stop-turn": "/abort", "send-prompt": "/shell"}
 
 
 def model_gate(trace: Trace) -> Judgement:
@@ -56,9 +52,8 @@ def _needs_no_model(step: Step) -> bool:
 
 
 def _kept_waiting(trace: Trace, step: Step) -> Iterator[Finding]:
-    ends = tuple(ASKED[step.action.name])
     posts = (e for e in step.observation.exchanges if e.method == "POST")
-    if any(exchange.path.endswith(ends) for exchange in posts):
+    if any(exchange.path.endswith(CLICKED[step.action.name]) for exchange in posts):
         return
     yield finding(
         ID,

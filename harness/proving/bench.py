@@ -98,8 +98,8 @@ class Bench:
         self._heard.begin()
         with faulted(self._runner.wire, change):
             ended = self._runner.run(plan, self._new_page)
-        if ended.verdict == "infrastructure":
-            self._ensure_alive()
+            if ended.verdict == "infrastructure":  # else the change would be told as never served
+                self._ensure_alive()
         return self._heard.performed(ended)
 
     def executed(self, flow: str) -> Executed:

@@ -1,6 +1,6 @@
 """What one fault came to; no browser here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from fixtures.faults import Fault
 from harness.journal import MatrixRow, PropertyJudged
@@ -23,18 +23,16 @@ def row_of(
     found = dict.fromkeys((each.property for each in judged), 0)
     for each in judged:
         found[each.property] += len(each.findings)
-    doubts = {each.property: each.reason for each in judged if each.outcome == "inconclusive"}
-    said = _of_fault(fault, found, doubts) if fault else _of_clean(judged, doubted=doubted)
     row = MatrixRow(
         t=now(),
         found=found,
-        doubts=doubts,
-        complaint=said,
+        doubts={each.property: each.reason for each in judged if each.outcome == "inconclusive"},
         flows=tuple(flows),
         caught_in=caught_in(fault, judged) if fault else "",
         seconds=round(seconds, 2),
     )
-    return _named(row, fault)
+    said = _of_fault(fault, row) if fault else _of_clean(judged, doubted=doubted)
+    return _named(row.model_copy(update={"complaint": said}), fault)
 
 
 def caught_in(fault: Fault, judged: Iterable[PropertyJudged]) -> str:
@@ -67,15 +65,11 @@ def _of_clean(judged: Sequence[PropertyJudged], *, doubted: bool) -> str:
     return f"{said}: {'; '.join(named)}" if named else ""
 
 
-def _of_fault(fault: Fault, found: Mapping[str, int], doubts: Mapping[str, str]) -> str:
-    caught = _caught_by(found)
+def _of_fault(fault: Fault, row: MatrixRow) -> str:
+    caught = row.caught_by
     if fault.property in caught:
         return ""
     only = f"caught only by {', '.join(caught)}, not by {fault.property}"
     said = only if caught else "it survives"
-    doubt = doubts.get(fault.property)
+    doubt = row.doubts.get(fault.property)
     return said if doubt is None else f"{said}; {fault.property} was inconclusive: {doubt}"
-
-
-def _caught_by(found: Mapping[str, int]) -> tuple[str, ...]:
-    return tuple(name for name, count in found.items() if count)

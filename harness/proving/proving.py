@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from random import Random
 from typing import NamedTuple
 
@@ -46,9 +47,10 @@ def prove(
     """
     proof = Proof(faults, plans, told, tries)
     crew = Crew(prepared, size=workers, patience_s=SILENT_S, late=_late)
-    with closing(crew.results(proof.attempts())) as results:
-        for result in results:
-            proof.take(result)
+    for attempts in proof.passes():
+        with closing(crew.results(attempts)) as results:
+            for result in results:
+                proof.take(result)
 
 
 class _Known(NamedTuple):
@@ -80,10 +82,24 @@ class Proof:
         self._able: dict[str, int] = {}
         self._known: dict[str, _Known] = {}
 
-    def attempts(self) -> Iterator[Attempt]:
-        """The clean app first, so that it is known which plans a fault needs."""
+    def passes(self) -> Iterator[Iterator[Attempt]]:
+        """The clean app first, so that it is known which plans a fault needs.
+
+        Where a fault is given a few plans alone, all of them have to be known before the first is
+        chosen, so the one pass is over before the next begins. Else a plan that is not known yet is
+        given all the same, and no process need wait for another.
+        """
+        if self._tries is None:
+            yield chain(self._clean(), self._broken())
+        else:
+            yield self._clean()
+            yield self._broken()
+
+    def _clean(self) -> Iterator[Attempt]:
         for plan in self._plans.values():
             yield Attempt(fault=None, plans=(plan,))
+
+    def _broken(self) -> Iterator[Attempt]:
         for fault in self._faults:
             able = self._likely(fault) if self._tries else self._reaching(fault)
             self._able[fault.id] = len(able)

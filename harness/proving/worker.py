@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from fixtures.faults import Fault
 from harness.coverage import Covered
-from harness.errors import HarnessError
+from harness.errors import UsageError
+from harness.faulting import UnservedError
 from harness.journal import MatrixRow, PropertyJudged
 from harness.plans import Plan
 from harness.proving.bench import Bench, opened_bench
@@ -56,7 +57,11 @@ Told = Callable[[MatrixRow | Clean | None], None]
 def prepared(told: Told) -> Generator[Callable[[Attempt], None]]:
     """Start the reference app and a browser; answers with a function that makes one attempt.
 
-    It tells None after each plan with a fault, as a sign of life, and the row at the end.
+    It tells None after each plan with a fault, as a sign of life, and the row at the end. A fault
+    that does not fit, or never reaches the page, has a row that says so.
+
+    Raises:
+        AppError: the app or the browser no longer runs, so nothing can be said of any fault.
     """
     with opened_bench() as bench:
 
@@ -81,7 +86,7 @@ def _row(bench: Bench, fault: Fault, task: Attempt, alive: Callable[[], None]) -
             alive()
             if task.until_caught and caught_in(fault, judged):
                 break
-    except HarnessError as error:
+    except (UsageError, UnservedError) as error:
         return row_without_trial(fault, str(error))
     return row_of(fault, judged, performed, time.monotonic() - began)
 
@@ -90,7 +95,7 @@ def _clean(bench: Bench, plan: Plan) -> Clean:
     began = time.monotonic()
     try:
         performed, executed = bench.covered(plan)
-    except HarnessError as error:
+    except UsageError as error:
         return Clean(flow=plan.name, problem=str(error))
     return Clean(
         flow=plan.name,

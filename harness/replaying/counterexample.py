@@ -5,7 +5,6 @@ would misunderstand newer ones.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -18,11 +17,11 @@ from harness.errors import UsageError
 from harness.gate import VIEWPORT
 from harness.journal import Finding
 from harness.plans import Plan, load_plan
-from harness.values import Value
+from harness.properties.judgement import unnumbered
+from harness.values import Value, first_problem
 
 KIND = "counterexample"
 SCHEMA = 1
-_NTH = re.compile(r" after (the \w+|a later) (?=[\w-]+$)")
 
 
 class Viewport(Value):
@@ -62,14 +61,10 @@ class Expected(Value):
         """
         causes = finding.causes or ("",)
         if loosely:
-            return self.property == finding.property and _unnumbered(self.cause) in map(
-                _unnumbered, causes
+            return self.property == finding.property and unnumbered(self.cause) in map(
+                unnumbered, causes
             )
         return self.property == finding.property and self.cause in causes
-
-
-def _unnumbered(cause: str) -> str:
-    return _NTH.sub(" after ", cause)
 
 
 class Origin(Value):
@@ -156,9 +151,8 @@ def load_counterexample(path: Path) -> Counterexample:
     try:
         return Counterexample.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path} is no counterexample: {place}: {first['msg']}") from error
+        place, said = first_problem(error)
+        raise UsageError(f"{path} is no counterexample: {place}: {said}") from error
 
 
 def plan_in(path: Path) -> Plan:

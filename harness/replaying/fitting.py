@@ -13,6 +13,7 @@ from harness.plans import Plan, start_of, why_not
 from harness.replaying.counterexample import Counterexample
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
+from harness.values import first_problem
 
 _ACTION: TypeAdapter[AnyAction] = TypeAdapter(AnyAction)
 _NAMES = tuple(each.called() for each in ACTIONS)
@@ -96,11 +97,10 @@ def _parted(plan: Mapping[str, JsonValue]) -> tuple[Plan, list[JsonValue]]:
     try:
         head = Plan.model_validate({**plan, "actions": ({"name": "open-session"},)})
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place, said = first_problem(error)
         raise UsageError(
             f"the plan of the counterexample starts from what the model does not know:"
-            f" {place}: {first['msg']}"
+            f" {place}: {said}"
         ) from error
     return head, raw
 

@@ -11,7 +11,7 @@ from harness.browser import video_recorder
 from harness.exploring import shrunk
 from harness.gate import Launch, PageContext, named, opened_browser
 from harness.journal import Entry
-from harness.plans import Plan
+from harness.plans import NAME_LENGTH, Plan
 from harness.replaying.counterexample import Counterexample
 from harness.replaying.fitting import plan_for
 from harness.replaying.outcome import Outcome, Replayed, replayed
@@ -29,8 +29,6 @@ from harness.run import (
 from harness.stopping import STOP
 from harness.targets.catalogue import target_named
 from harness.targets.protocol import Stage, Workshop
-
-NAME = 80  # characters of a plan's name, at most
 
 
 class Asked(NamedTuple):
@@ -192,6 +190,7 @@ def repeated(plan: Plan, times: int) -> tuple[Plan, ...]:
     if times == 1:
         return (plan,)
     names = (
-        f"{plan.name[: NAME - 1 - len(str(number))]}-{number}" for number in range(1, times + 1)
+        f"{plan.name[: NAME_LENGTH - 1 - len(str(number))]}-{number}"
+        for number in range(1, times + 1)
     )
     return tuple(plan.model_copy(update={"name": name}) for name in names)

@@ -5,11 +5,9 @@ import shlex
 import textwrap
 from collections.abc import Iterator
 
-from harness.plans import Plan
+from harness.plans import NAME_LENGTH, Plan
 from harness.replaying.counterexample import Counterexample, Expected
 from harness.replaying.literals import STEP, WIDTH, Written, block, given, source
-
-NAME = 80  # characters of a plan's name, at most
 
 
 def as_spec(case: Counterexample, plan: Plan) -> str:
@@ -23,7 +21,7 @@ def as_spec(case: Counterexample, plan: Plan) -> str:
     """
     first = case.findings[0]
     name = _name(first)
-    called = plan.model_copy(update={"name": name[:NAME].strip("-"), "title": _title(first)})
+    called = plan.model_copy(update={"name": name[:NAME_LENGTH].strip("-"), "title": _title(first)})
     return "\n".join(
         (
             f'"""{_about(case)}"""',
@@ -96,7 +94,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _safe(text: str) -> str:
     """A text that ends no docstring and escapes nothing in it."""
-    return "".join(text.splitlines()).replace("\\", "\\\\").replace('"""', "'''")
+    return " ".join(text.splitlines()).replace("\\", "\\\\").replace('"""', "'''")
 
 
 def _imports(plan: Plan) -> Iterator[str]:

@@ -15,6 +15,8 @@ from harness.targets.reference import TRAITS
 from harness.traits import Traits
 from harness.values import Value
 
+PORTS = range(1, 2**16)
+
 
 class RunOptions(Value):
     """What to run and where to keep it."""
@@ -52,6 +54,8 @@ def ensure_possible(options: RunOptions) -> None:
     target = target_named(options.target)
     _ensure_address("--base-url", options.base_url)
     _ensure_address("--server-url", options.server_url)
+    if options.agent_port is not None and options.agent_port not in PORTS:
+        raise UsageError(f"--agent-port takes 1 to {PORTS[-1]}, not {options.agent_port}")
     if options.server_url and options.target in {"reference", "opencode"}:
         raise UsageError(
             f"{options.target} has one address for its page and its server: leave out --server-url"
@@ -149,9 +153,10 @@ def _ensure_address(option: str, given: str | None) -> None:
 def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-    except ValueError:
+        served = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port that there cannot be, too
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and served
 
 
 def _ensure_reference(options: RunOptions) -> None:

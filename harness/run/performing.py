@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fixtures.faults import Fault
-from harness.faulting import faulted
-from harness.journal import Entry, RunVerdict
+from harness.faulting import UnservedError, faulted
+from harness.journal import Entry, FlowEnded, RunVerdict
 from harness.plans import Plan
 from harness.probe.wire import Wire
 from harness.run.verdict import Tally, verdict_after
@@ -45,13 +45,23 @@ class Run:
             AppError: the app can no longer run anything, or the fault was never served.
         """
         try:
-            with faulted(self._runner.wire, self._fault):
-                ended = self._runner.run(plan, new_page)
+            ended = self._performed(plan, new_page)
         except BaseException as error:
             self._tally.add(*verdict_after(error))
             raise
         self._tally.add(ended.verdict, ended.reason, plan)
         return ended.verdict
+
+    def _performed(self, plan: Plan, new_page: NewPage) -> FlowEnded:
+        ended: FlowEnded | None = None
+        try:
+            with faulted(self._runner.wire, self._fault):
+                ended = self._runner.run(plan, new_page)
+        except UnservedError:
+            # A page that has ended asked for nothing: that it has is what there is to tell.
+            if ended is None or ended.verdict != "infrastructure":
+                raise
+        return ended
 
     @contextmanager
     def photographing(self, folder: Path) -> Generator[None]:

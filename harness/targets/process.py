@@ -80,7 +80,11 @@ class AppProcess:
         return " | ".join(lines) or "none"
 
     def stop(self) -> None:
-        """End the process and every child of it; do nothing when it is gone."""
+        """End the process and every child of it; do nothing when it is gone.
+
+        A child that made a group of its own is not known here. Where it holds the output open, that
+        is read on until it ends, and nobody waits for it.
+        """
         self._signal(signal.SIGTERM)
         try:
             self._process.wait(GRACE_S)
@@ -90,7 +94,7 @@ class AppProcess:
         self._signal(signal.SIGKILL)  # children that outlived it
         if self._reader.is_alive():
             self._reader.join(GRACE_S)
-        if self._process.stdout:
+        if self._process.stdout and not self._reader.is_alive():  # closing waits for who reads
             self._process.stdout.close()
 
     def _start(
@@ -124,6 +128,8 @@ class AppProcess:
                 self._answers = True
                 self._told.set()
         self._told.set()  # the end of the output wakes whoever waits
+        if self._process.stdout:
+            self._process.stdout.close()
 
     def _wait_ready(self, deadline_s: float) -> None:
         in_time = self._told.wait(deadline_s)

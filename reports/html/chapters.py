@@ -25,7 +25,6 @@ class Numbered(Value):
 class Break(Value):
     """What broke in one step of one flow, or what of it is accepted: most often one cause."""
 
-    flow_id: str
     flow: FlowStory
     step: StepStory | None
     step_id: str
@@ -101,7 +100,6 @@ def _break(
     after = gallery.of(step)
     earlier = [gallery.of(one) for one in flow.steps if one.number < number]
     return Break(
-        flow_id=f"flow-{index}",
         flow=flow,
         step=step,
         step_id=f"flow-{index}-step-{number}" if step else f"flow-{index}",

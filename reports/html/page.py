@@ -22,6 +22,7 @@ from reports.html.past import past_part, since_of
 from reports.html.pictures import Gallery
 from reports.html.scripts import script
 from reports.html.traffic import describe
+from reports.steered import is_steered
 from reports.story import Run
 
 _ROOM = Path(__file__).parent
@@ -80,7 +81,7 @@ def _rendered(made: Environment, parts: Sequence[FlowPart]) -> list[Rendered]:
     template, packer = made.get_template("flow.html.j2"), Packer()
     shown: dict[str, Rendered] = {}
     for part in sorted(parts, key=lambda part: not part.flow.findings):
-        body = template.render(part=part, describe=describe)
+        body = template.render(part=part, describe=describe, is_steered=is_steered)
         fits = packer.takes(body)  # every text of the run in it is escaped
         kept, rest = (body, "") if fits else ("", packed(body))
         shown[part.id] = Rendered(id=part.id, flow=part.flow, body=kept, packed=rest)

@@ -6,6 +6,7 @@ from reports.html.axis import Axis
 from reports.html.lanes import Bar, Lane, Mark
 from reports.naming import bare
 from reports.sends import Send, sends
+from reports.steered import is_steered
 from reports.story import FlowStory
 
 _ROWS = 6
@@ -29,7 +30,7 @@ def exchanges(flow: FlowStory) -> tuple[Exchange, ...]:
 
 def _requests(flow: FlowStory, axis: Axis) -> Lane:
     asked = [exchange for exchange in exchanges(flow) if not exchange.streaming]
-    held = sum(bool(exchange.rules) for exchange in asked)
+    held = sum(map(is_steered, asked))
     free = [float("-inf")] * _ROWS
     bars: list[Bar] = []
     for exchange in asked:
@@ -62,7 +63,7 @@ def _bars(exchange: Exchange, axis: Axis, end: float, row: int) -> list[Bar]:
 def _kind(exchange: Exchange) -> str:
     if exchange.outcome in {"failed", "cut"} or (exchange.status or 0) >= 400:  # noqa: PLR2004 - HTTP
         return "failed"
-    return "held" if exchange.rules else "wait"
+    return "held" if is_steered(exchange) else "wait"
 
 
 def describe(exchange: Exchange) -> str:

@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*")
 class Choice(Value):
     """One finding. `number` is that of the HTML report; `id` is the same in every run of a plan.
 
-    `chapter` says the how manyeth flow of the journal it belongs to, from 0.
+    `chapter` is the place of its flow among those of the journal, from 0.
     """
 
     number: int
@@ -74,9 +74,10 @@ def _names(entries: Iterable[Entry]) -> dict[str, str]:
     for entry in entries:
         if isinstance(entry, FlowStarted):
             names = {**entry.names, **names}
-        if isinstance(entry, RunStarted) and "--server-url" in entry.again:
+        if isinstance(entry, RunStarted):
             given = dict(zip(entry.again[::2], entry.again[1::2], strict=True))
-            names["app"] = given["--base-url"]
+            if "--server-url" in given and "--base-url" in given:
+                names["app"] = given["--base-url"]
     return names
 
 

@@ -10,9 +10,9 @@ from harness.observations import Exchange, Witness
 from harness.values import Value
 from reports.figures import cut
 from reports.sends import Send, sends
+from reports.steered import is_steered
 from reports.story import FlowStory, StepStory
 
-_KEPT = re.compile(r"(hold|fail|refuse|delay|cut|drop)\b")  # what the wire's rules are called
 _NAMED = re.compile(r"\bexchange (\d+)")
 _MOST = 6
 
@@ -30,7 +30,7 @@ def kept_back(steps: Sequence[StepStory]) -> tuple[Kept, ...]:
     found: dict[int, Kept] = {}
     for step in steps:
         for exchange in step.observation.exchanges if step.observation else ():
-            if exchange.streaming or not any(_KEPT.match(rule) for rule in exchange.rules):
+            if exchange.streaming or not is_steered(exchange):
                 continue
             over = step.number if exchange.outcome != "open" else None
             known = found.get(exchange.id)

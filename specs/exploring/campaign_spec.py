@@ -77,6 +77,16 @@ def test_another_cause_is_another_finding() -> None:
     assert len(told.found) == 2
 
 
+def test_the_same_after_a_later_action_of_that_name_is_the_same_finding() -> None:
+    causes = (
+        "replaced after reload",
+        "replaced after the third reload",
+        "replaced after a later reload",
+    )
+    told = campaign(*(episode(finding(cause), smallest=SMALL) for cause in causes))
+    assert [found.finding.causes for found in told.found] == [("replaced after reload",)]
+
+
 def test_what_did_not_occur_again_is_kept_as_the_whole_walk() -> None:
     (found,) = campaign(episode(finding())).found
     assert (found.plan, found.again) == (WALK, False)

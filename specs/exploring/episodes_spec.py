@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
+from harness.errors import AppError
 from harness.exploring.episodes import Errand, Explorer, Mark
 from harness.journal import Entry, FlowEnded, StepObserved
 from harness.observations import Observation
@@ -57,6 +58,20 @@ class App:
         return Explorer(self.perform, TRAITS, self.heard)
 
 
+class Late(App):
+    """Has its fault at the last reload."""
+
+    def perform(self, plan: Plan) -> None:
+        self.performed.append(plan)
+        reloads = [n for n, each in enumerate(plan.actions, start=1) if each.name == "reload"]
+        which = {1: "reload", 2: "the second reload"}.get(len(reloads), "a later reload")
+        self.heard += [
+            *(observed(plan, number) for number in range(1, len(plan.actions) + 1)),
+            *(judged(plan, step, f"{TORN} after {which}") for step in reloads[-1:]),
+            FlowEnded(flow=plan.name, t=9.0, verdict="violated" if reloads else "pass"),
+        ]
+
+
 def observed(plan: Plan, step: int) -> StepObserved:
     return StepObserved(flow=plan.name, step=step, t=step, predicted={}, observation=Observation())
 
@@ -86,6 +101,30 @@ def test_what_is_found_is_made_as_small_as_it_can_be(
     assert episode.unknown.summary == "at step 5 of 6"
     assert (episode.steps, episode.verdict) == (6, "violated")
     assert episode.performed == sum(len(plan.actions) for plan in app.performed)
+
+
+def test_a_finding_may_be_that_of_another_action_of_its_name_once_it_is_small() -> None:
+    twice = WALK.model_copy(update={"actions": (*WALK.actions, Reload())})
+    episode = Late().explorer().episode(Errand(plan=twice))
+    assert episode.unknown
+    assert episode.unknown.causes == (f"{TORN} after the second reload",)
+    assert episode.smallest
+    assert episode.smallest.actions == (OpenSession(), Reload())
+    assert episode.met
+    assert episode.met.causes == (f"{TORN} after reload",)
+
+
+def test_what_is_found_is_told_though_the_app_ends_while_it_is_made_small() -> None:
+    class Mortal(App):
+        def perform(self, plan: Plan) -> None:
+            if self.performed:
+                raise AppError("the app ended with signal SIGKILL")
+            super().perform(plan)
+
+    episode = Mortal().explorer().episode(Errand(plan=WALK))
+    assert episode.unknown
+    assert episode.smallest is None
+    assert [type(entry) for entry in episode.shown][-1:] == [FlowEnded]
 
 
 def test_what_is_found_is_performed_once_more_with_pictures() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from fixtures.faults import fault_named
 from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
@@ -123,3 +124,15 @@ def test_a_plan_of_another_model_is_left_alone(options: RunOptions) -> None:
 
 def _in(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
+
+
+def test_what_an_older_model_wrote_can_be_forgotten_too(options: RunOptions) -> None:
+    database = DirectoryBasedExampleDatabase(options.reports / FOLDER)
+    older = BEFORE.model_dump_json(exclude={"sides"}).encode()
+    database.save(b"reference ", older)
+    assert kept(options) == kept(options) == (BEFORE,)
+    Examples(options).keep(SMALL)
+    database.save(b"reference ", older)
+    assert kept(options) == (BEFORE,)
+    Examples(options).forget(BEFORE)
+    assert kept(options) == ()

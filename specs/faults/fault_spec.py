@@ -30,6 +30,10 @@ def test_a_text_that_is_not_there_is_told_with_the_nearest_line(web: Path) -> No
     assert said == "“two wards here” is not in src/a.js; nearest is line 2: “two words here”"
 
 
+def test_white_space_is_told_as_such(web: Path) -> None:
+    assert (edit("\n\n").problem(web) or "").startswith("“white space” is not in src/a.js")
+
+
 def test_a_text_of_several_lines_is_compared_as_several(web: Path) -> None:
     said = edit("threee\ntwo\n").problem(web)
     assert said is not None
@@ -95,6 +99,13 @@ def test_a_file_that_is_no_fault_is_told_why(tmp_path: Path, text: str, said: st
     path = tmp_path / "odd.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FaultError, match=said):
+        load_fault(path)
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(FaultError, match="is no TOML"):
         load_fault(path)
 
 

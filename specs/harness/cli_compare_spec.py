@@ -1,6 +1,7 @@
 """`harness compare`: what it takes for a side, what it refuses, how it exits."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,16 @@ def test_what_cannot_be_compared_is_refused(
     told = harness("compare", *arguments)
     assert told.code == 2
     assert said in told.sentence
+
+
+def test_a_run_whose_folder_is_gone_is_no_bug(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_options: RunOptions, folder: Path, *_: object) -> str:
+        shutil.rmtree(folder)
+        return "pass"
+
+    monkeypatch.setattr(compare, "run_gate", gone)
+    told = harness("compare", "1.17.19", "1.17.20", "--report", tmp_path / "out")
+    assert told.code == 3
+    assert "holds no journal.jsonl" in told.sentence

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.targets import opencode_release
+from harness.targets.opencode import release
 from specs.harness.bisecting.revisions_spec import git
 from specs.harness.conftest import Harness
 
@@ -79,8 +79,8 @@ def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("npm_config_registry", CLOSED)
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
-    monkeypatch.setattr(opencode_release.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(opencode_release.platform, "machine", lambda: "x86_64")
+    monkeypatch.setattr(release.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(release.platform, "machine", lambda: "x86_64")
     return tmp_path / "scope-harness"
 
 

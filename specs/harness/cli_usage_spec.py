@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.run import RunOptions, chosen
+from harness.cli.options import workers_asked
+from harness.errors import UsageError
+from harness.run import RunOptions, chosen, ensure_possible
 from harness.targets.reference import TRAITS
 from specs.harness.conftest import Harness
 
@@ -46,13 +48,34 @@ def test_what_there_is_not_is_refused_before_anything_starts(
 
 
 @pytest.mark.parametrize(
-    "address", ["", "localhost", "127.0.0.1:4096", "http://[", "ftp://x", "http://"]
+    "address",
+    [
+        *("", "localhost", "127.0.0.1:4096", "http://[", "ftp://x", "http://"),
+        *("http://a:0", "http://a:x", "http://127.0.0.1:65536"),
+    ],
 )
 def test_an_address_that_is_none(harness: Harness, address: str) -> None:
     told = harness("gate", "--target", "opencode", "--base-url", address)
     assert told.code == 2
     said = f"--base-url takes an address like http://127.0.0.1:4096, not “{address}”"
     assert told.sentence == said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--target", "opencode", "--base-url", "http://a:65536"), "--base-url takes an address"),
+        (("--target", "reference", "--base-url", "http://127.0.0.1:9"), "leave out --base-url"),
+        (("--target", "reference", "--install-browser"), "leave out --target"),
+        (("--base-url", "http://127.0.0.1:9"), "belong to --target"),
+    ],
+)
+def test_the_doctor_refuses_what_it_would_not_look_at(
+    harness: Harness, arguments: tuple[str, ...], said: str
+) -> None:
+    told = harness("doctor", *arguments)
+    assert told.code == 2
+    assert said in told.sentence
 
 
 def test_an_address_of_a_server_that_is_none(harness: Harness) -> None:
@@ -73,6 +96,32 @@ def test_an_unknown_flow_cannot_be_printed(harness: Harness) -> None:
     told = harness("flows", "nope")
     assert told.code == 2
     assert "there is no flow “nope”; there are: round-trip-in-place-history" in told.sentence
+
+
+@pytest.mark.parametrize("command", ["gate", "explore"])
+def test_processes_side_by_side_cannot_share_the_agent_s_port(
+    harness: Harness, tmp_path: Path, command: str
+) -> None:
+    told = harness(command, "--agent-port", 4097, "--workers", 2, "--report", tmp_path / "out")
+    assert told.code == 2
+    assert told.sentence == "--agent-port is the port of one process: leave out --workers"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "port", "workers"), [(None, None, 3), (5, None, 5), (None, 4097, 1), (1, 4097, 1)]
+)
+def test_a_process_has_the_agent_s_port_alone(
+    asked: int | None, port: int | None, workers: int
+) -> None:
+    assert workers_asked(asked, port, otherwise=3) == workers
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_a_port_that_no_option_has_checked(port: int) -> None:
+    """pytest's own, or that of a counterexample."""
+    with pytest.raises(UsageError, match=f"--agent-port takes 1 to 65535, not {port}"):
+        ensure_possible(RunOptions(agent_port=port))
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,13 @@ def dying(told: Told) -> Generator[Do]:
 
 
 @contextmanager
+def dying_at_birth(told: Told) -> Generator[Do]:
+    del told
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield lambda _: None
+
+
+@contextmanager
 def refusing(told: Told) -> Generator[Do]:
     del told
     raise SetupError("there is no browser")
@@ -142,6 +149,25 @@ def test_a_process_that_hangs_is_ended_and_another_goes_on() -> None:
 def test_a_process_that_ends_by_itself_is_an_error() -> None:
     with pytest.raises(AppError, match="a process that works on this run ended by itself"):
         list(crew(dying).results([1]))
+
+
+def test_so_is_one_that_ends_before_it_has_read_its_task() -> None:
+    with pytest.raises(AppError, match="a process that works on this run ended by itself"):
+        list(crew(dying_at_birth).results([1]))
+
+
+def test_so_is_one_that_has_ended_when_it_is_to_have_another() -> None:
+    pids: list[float] = []
+
+    def tasks() -> Iterator[float]:
+        yield 1
+        process = psutil.Process(int(pids[0]))
+        process.kill()
+        process.wait()
+        yield 2
+
+    with pytest.raises(AppError, match="a process that works on this run ended by itself"):
+        pids.extend(crew(working_in, size=1).results(tasks()))
 
 
 def test_a_process_that_cannot_begin_says_why() -> None:

@@ -109,6 +109,21 @@ def test_children_that_hold_on_are_ended_too(monkeypatch: pytest.MonkeyPatch) ->
     assert alive == []
 
 
+def test_a_child_that_holds_the_output_open_elsewhere_keeps_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(process_module, "GRACE_S", 0.5)
+    elsewhere = "subprocess.Popen(['sleep', '60'], start_new_session=True)"
+    app = start(
+        f"import subprocess; c = {elsewhere}; print('ready at', c.pid, flush=True); {STAYS}"
+    )
+    child = psutil.Process(int(app.address))
+    app.stop()
+    assert child.is_running()
+    child.kill()
+    child.wait(30)
+
+
 def test_ctrl_c_while_an_app_comes_up_leaves_no_process() -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     interrupting = threading.Thread(target=_interrupt_once_watched)

@@ -2,14 +2,16 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from fixtures.faults import fault_named
 from harness.actions import OpenSession, ReadHistory
 from harness.errors import AppError, HarnessError, SetupError, UsageError
 from harness.gate import PageContext
@@ -98,6 +100,22 @@ def test_whatever_ends_it_the_journal_has_an_end(
     assert ended.reason.startswith(reason)
     assert list((tmp_path / "work").iterdir()) == []
     assert apps() == others
+
+
+@contextmanager
+def no_page() -> Generator[Page]:
+    raise PlaywrightError("Target page, context or browser has been closed")
+    yield
+
+
+def test_a_fault_that_no_page_has_asked_for_does_not_hide_that_there_was_none(
+    tmp_path: Path,
+) -> None:
+    fault = fault_named("double-send")
+    options = RunOptions(plans=(READ,), fault=fault, reports=tmp_path, workdir=tmp_path / "work")
+    with open_run(options, run_folder(options), browser="any") as run:
+        assert run.perform(READ, no_page) == "infrastructure"
+    assert run.reason.startswith("the browser failed: Target page")
 
 
 def test_a_run_without_a_browser_has_a_journal_too(tmp_path: Path) -> None:

@@ -52,6 +52,11 @@ def test_it_is_formatted_and_clean(plan: Plan) -> None:
     assert clean("check", "--quiet", text=text) == ""
 
 
+def test_words_on_two_lines_stay_two_words() -> None:
+    finding = FOUND.model_copy(update={"summary": "the text “one\ntwo” was lost"})
+    assert "the text “one two” was lost." in as_spec(case(SMALL, finding), SMALL)
+
+
 def test_every_plan_survives_being_printed() -> None:
     """Every flow of the reference app in one file: as data again, it is the plan that it was."""
     printed = [as_spec(case(plan), plan) for plan in (*flows(TRAITS), SPOKEN, LONG, SINGLE)]

@@ -86,3 +86,22 @@ def test_a_prediction_of_another_shape_is_shown_as_it_is() -> None:
     assert [(line.matter, line.predicted) for line in compare(other, None)] == [
         ("readiness", '{"cache": true}')
     ]
+
+
+def test_a_command_is_what_the_model_said_with_its_slash() -> None:
+    step = flow_of("clean").step(3)
+    assert step is not None
+    assert step.observation is not None
+    as_command = tuple(
+        one.model_copy(
+            update={
+                "path": one.path.replace("prompt_async", "command"),
+                "body": '{"command": "greet", "arguments": "Ada"}',
+            }
+        )
+        for one in step.observation.exchanges
+    )
+    due = [{"text": "/greet Ada", "directory": "root"}]
+    typed = without(step, exchanges=as_command).model_copy(update={"predicted": {"sent": due}})
+    (line,) = compare(typed, None)
+    assert (line.observed, line.alike) == ("“/greet Ada” in root", True)

@@ -4,6 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.journal import Entry, StepObserved
 from reports import figures
 from reports.html.axis import Axis, Scale, trace
 from reports.html.chart import flow_chart
@@ -68,6 +69,20 @@ def test_held_requests_and_the_scope_of_sends_are_drawn() -> None:
     assert [mark.text for mark in lanes["sends"].marks] == ["→ root", "→ wt", "→ root"]
 
 
+def test_a_file_that_a_fault_changes_is_not_held() -> None:
+    lanes = lanes_of(tell(_touched(entry, "rewrite /src/app.js #3") for entry in clean_run()))
+    assert lanes["requests"].summary == "18"
+    assert {bar.kind for bar in lanes["requests"].bars} == {"wait", "body"}
+
+
+def _touched(entry: Entry, rule: str) -> Entry:
+    if not isinstance(entry, StepObserved):
+        return entry
+    seen = entry.observation
+    touched = tuple(one.model_copy(update={"rules": (rule,)}) for one in seen.exchanges)
+    return entry.model_copy(update={"observation": seen.model_copy(update={"exchanges": touched})})
+
+
 def test_the_step_in_which_a_run_died_has_a_place_on_the_axis() -> None:
     run = tell(dead_run())
     assert flow_chart(run.flows[1], {}).bands[-1].width > 3
@@ -79,6 +94,13 @@ def test_figures_as_people_write_them() -> None:
         "0 frames",
         "1 frame",
         "1,204 frames",
+    ]
+    units = ("statuses", "steps of others", "readiness values", "failed sends")
+    assert [figures.counted(1, unit) for unit in units] == [
+        "1 status",
+        "1 step of others",
+        "1 readiness value",
+        "1 failed send",
     ]
     assert [figures.duration(ms) for ms in (412, 3410, 123_000)] == [
         "412 ms",

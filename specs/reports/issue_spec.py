@@ -294,6 +294,17 @@ def test_a_page_and_its_server_at_two_addresses_are_told_apart(run_of: RunOf) ->
     ) in told
 
 
+def test_an_app_that_starts_its_own_page_beside_a_server_has_one_address(run_of: RunOf) -> None:
+    def own(entry: Entry) -> Entry:
+        if not isinstance(entry, RunStarted):
+            return entry
+        again = ("--target", "chat:Chat", "--server-url", "http://127.0.0.1:4096")
+        return entry.model_copy(update={"again": again})
+
+    text = issue(run_of(changed(own)))
+    assert "harness gate --target chat:Chat --plan plan.json --server-url '<server>'" in text
+
+
 def test_the_environment_is_told(run_of: RunOf) -> None:
     told = section(issue(run_of(failing_run())), "Environment")
     for fact in ("reference 0.1.0", "Chromium 156", "Linux x86_64", "scope-harness 0.1.0"):

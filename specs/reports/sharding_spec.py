@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from harness.journal import Entry, FlowRecorded, FlowStarted, RunEnded, RunStarted
+from harness.journal import (
+    Entry,
+    FlowRecorded,
+    FlowStarted,
+    RunEnded,
+    RunStarted,
+    StepObserved,
+)
 from reports import ReportError, read_run, write_reports
 from reports.sharding import merge_runs
 from specs.reports.conftest import run_in
@@ -36,6 +43,25 @@ def test_shards_become_one_run_with_their_pictures(tmp_path: Path) -> None:
     page = write_reports(out).html.read_text("utf-8")
     assert page.count("<image ") == 10
     assert "merged from" in page
+
+
+def test_pictures_of_one_name_are_those_of_their_shard(tmp_path: Path) -> None:
+    def walk(flow: str) -> Iterable[Entry]:
+        """As an exploration tells what a walk found: by a name of its own, with its pictures."""
+        for entry in shard([flow]):
+            named = isinstance(entry, StepObserved) and entry.screenshot
+            name = f"walk-3-{entry.step}.jpg" if isinstance(entry, StepObserved) else ""
+            yield entry.model_copy(update={"screenshot": name}) if named else entry
+
+    parts = [run_in(tmp_path / name, walk(NAMES[at])) for at, name in enumerate("ab")]
+    for part in parts:
+        (part / "walk-3-1.jpg").write_text(part.name)
+    merge_runs(parts, tmp_path / "out")
+    flows = read_run(tmp_path / "out").flows
+    pictures = [flow.steps[0].screenshot for flow in flows]
+    assert pictures == ["walk-3-1.jpg", "shard-2-walk-3-1.jpg"]
+    told = [(tmp_path / "out" / picture).read_text() for picture in pictures if picture]
+    assert told == ["a", "b"]
 
 
 def test_what_was_recorded_comes_along_and_is_linked(tmp_path: Path) -> None:

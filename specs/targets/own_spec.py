@@ -20,6 +20,7 @@ from harness.targets import catalogue
 from harness.targets.catalogue import target_named
 from harness.targets.own import (
     Exchange,
+    HeldMessage,
     Hooks,
     NodeRule,
     OwnTarget,
@@ -139,6 +140,11 @@ class Careless(Chat):
         return Told(request.path.split("/")[7])
 
 
+class Unreadable(Chat):
+    def messages(self, session: str) -> list[HeldMessage]:
+        return [HeldMessage.model_validate(self.ask("GET", f"/api/chats/{session}")["no such"])]
+
+
 class Unwitnessed(Chat):
     traits = Traits(rows="windowed", own_send="keep", declared_binds=True, enters_by=("move",))
 
@@ -197,6 +203,7 @@ def test_the_doctor_finds_all_that_the_example_has(examined: Examined) -> None:
         (BlindToPrompts(), "prompt is seen", "requests with a body: POST /api/chats/"),
         (BlindToScopes(), "prompt tells its scope", "says session another, directory None"),
         (Careless(), "open-session", "Careless.told, own_spec.py, line "),
+        (Unreadable(), "open-session", "Unreadable.messages, own_spec.py, line "),
         (Unwitnessed(), "prompt is witnessed", "the harness's model server was not asked"),
         (Immovable(), "works in worktree", "has the session in /project, not in /project/side"),
     ],

@@ -20,6 +20,7 @@ from harness.targets.family.wire_format import (
     session_record,
 )
 from harness.targets.login import login_asked
+from harness.values import first_problem
 
 Answer = TypeVar("Answer")
 _DESCRIPTION = TypeAdapter(Description)
@@ -163,7 +164,6 @@ def _read(kind: TypeAdapter[Answer], answer: httpx.Response) -> Answer:
         return kind.validate_json(answer.content)
     except ValidationError as error:
         where = answer.request.url.path
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        said = f"{place}: {first['msg']}" if place else first["msg"]
+        place, what = first_problem(error)
+        said = f"{place}: {what}" if place else what
         raise AppError(f"the app's answer to {where} is not the family's: {said}") from error

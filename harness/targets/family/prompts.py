@@ -1,15 +1,14 @@
 """Reading prompts out of the requests of an opencode-family page."""
 
 import re
-from typing import Literal
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from harness.observations import Exchange, Prompt
+from harness.readiness import Submission
 
-Kind = Literal["prompt", "command", "shell"]
 PATH = re.compile(r"^/session/[^/]+/(prompt_async|message|command|shell)$")
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Submission] = {
     "prompt_async": "prompt",
     "message": "prompt",
     "command": "command",
@@ -29,7 +28,7 @@ class _Body(BaseModel):
     arguments: str = ""
     model: JsonValue = None
 
-    def said(self, kind: Kind) -> str:
+    def said(self, kind: Submission) -> str:
         """The words of the person."""
         if kind == "command":
             return f"/{self.command} {self.arguments}".strip()

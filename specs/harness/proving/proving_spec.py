@@ -1,6 +1,7 @@
 """Which flows a fault is given to, and when the clean row is told; no browser here."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from fixtures.faults import catalogue
 from fixtures.faults.fault import Fault
@@ -56,7 +57,7 @@ def begun(
             rows.append(done)
 
     proof = Proof(faults, tuple(PLANS.values()), told, tries)
-    attempts = proof.attempts()
+    attempts = chain.from_iterable(proof.passes())
     first = [next(attempts) for _ in FLOWS]
     assert [(each.fault, each.plans) for each in first] == [(None, (p,)) for p in PLANS.values()]
     for each in known:
@@ -128,6 +129,17 @@ def test_a_fault_that_only_plans_that_fail_execute_survives() -> None:
     assert rows[-1].complaint == (
         "it survives: no plan that passes on the clean app executes what it changes"
     )
+
+
+def test_a_fault_is_given_its_few_plans_only_once_all_are_known() -> None:
+    rows: list[MatrixRow | Clean] = []
+    proof = Proof((FAULT,), tuple(PLANS.values()), rows.append, 2)
+    clean_app, with_faults = proof.passes()
+    assert [each.fault for each in clean_app] == [None] * len(FLOWS)
+    assert rows == []
+    for each in EVERYWHERE:
+        proof.take(each)
+    assert [*with_faults] == [on(FAULT, "one", "three", until_caught=True)]
 
 
 def test_no_more_plans_are_given_than_tries_and_what_caught_the_last_fault_comes_first() -> None:
