@@ -199,8 +199,16 @@ def load_plan(path: Path) -> Plan:
         raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        place = ".".join(str(part) for part in first["loc"])
+        said = f"{place}: {first['msg']}" if place else _unread(first["msg"])
         newer = "upgrade scope-harness, or " if place == "schema_version" else ""
         raise UsageError(
-            f"{path} is no plan: {place}: {first['msg']}; {newer}print one with: harness flows NAME"
+            f"{path} is no plan: {said}; {newer}print one with: harness flows NAME"
         ) from error
+
+
+def _unread(said: str) -> str:
+    """What is wrong with a text as a whole, of what pydantic says of it."""
+    if not said.startswith("Invalid JSON"):
+        return "its JSON is no object"
+    return "it is empty, or cut short" if "EOF" in said else f"it is no JSON{said[12:]}"

@@ -42,7 +42,7 @@ from harness.stopping import STOP
 def gate_command(  # noqa: PLR0913  one parameter an option
     *,
     target: Annotated[
-        str, typer.Option(help="The app: reference, opencode or pawwork.")
+        str, typer.Option(help="The app: reference, opencode, pawwork or module:Class.")
     ] = "reference",
     flow: Annotated[
         list[str] | None,

@@ -50,8 +50,8 @@ def test_the_port_of_the_model_server_is_another_apps(
     told = harness("gate", "--agent-port", taken, "--report", tmp_path)
     assert told.code == 2
     assert told.err.count("\n") == 1
-    assert f"the scripted model server cannot listen on port {taken}: " in told.err
-    assert told.err.endswith("choose another --agent-port\n")
+    assert f"the scripted model server cannot listen on port {taken} (" in told.err
+    assert told.err.endswith("): choose another --agent-port\n")
 
 
 def test_another_app_answers_where_a_commit_would(harness: Harness, tmp_path: Path) -> None:
