@@ -133,7 +133,7 @@ def _died(run: Run) -> str:
         return f"{_sentence(run.reason)} Before that, {modelled.walked(run)}"
     found = len(run.findings)
     known = f" Before that, {counted(found, 'findings')}." if found else ""
-    return f"{run.reason}{known}"
+    return f"{_sentence(run.reason)}{known}"
 
 
 def _sentence(text: str) -> str:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fixtures.faults import catalogue
 from harness.flows import flows
 from harness.properties import PROPERTIES
+from harness.targets.own import OwnApp
 from harness.targets.reference import TRAITS
 from specs.harness.cli_help_spec import COMMANDS
 from specs.regression.faults_spec import flow_for
@@ -100,6 +102,21 @@ def test_every_option_is_one_of_a_command_or_of_pytest(pytestconfig: pytest.Conf
     told = {option for line in CODE if not line.startswith("git ") for option in options(line)}
     for option in told - known:
         pytestconfig.getoption(option)  # which raises where there is none
+
+
+def test_the_outline_of_a_target_is_one() -> None:
+    (outline,) = (block for block in BLOCKS if "(OwnApp)" in block)
+    told: dict[str, Any] = {}
+    exec(outline, told)  # noqa: S102  what a reader would copy
+    assert isinstance(told["Chat"](), OwnApp)
+
+
+def test_every_file_that_architecture_names_is_there() -> None:
+    folders = ("fixtures", "harness", "reports", "specs")
+    there = {path.name for name in folders for path in (ROOT / name).rglob("*.*")}
+    named = re.findall(r"`(?:[\w/-]+/)?(\w+\.(?:js|py|toml))`", ARCHITECTURE)
+    assert named
+    assert {*named} - there == {"pyproject.toml"}
 
 
 @pytest.mark.parametrize("text", [README, ARCHITECTURE], ids=["README", "ARCHITECTURE"])
