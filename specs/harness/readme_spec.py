@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.faults import catalogue
+from fixtures.faults import catalogue, load_fault
 from harness.flows import flows
 from harness.properties import PROPERTIES
 from harness.targets.own import OwnApp
@@ -109,6 +109,21 @@ def test_the_outline_of_a_target_is_one() -> None:
     told: dict[str, Any] = {}
     exec(outline, told)  # noqa: S102  what a reader would copy
     assert isinstance(told["Chat"](), OwnApp)
+
+
+def test_the_fault_of_ones_own_fits_the_app(tmp_path: Path) -> None:
+    (text,) = (block for block in BLOCKS if "[[edits]]" in block)
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    assert load_fault(path).problem() is None
+
+
+def test_architecture_names_every_room() -> None:
+    rooms = {
+        path.parent for name in ("fixtures", "harness") for path in ROOT.glob(f"{name}/*/*.py")
+    }
+    assert rooms
+    assert [str(room) for room in rooms if f"{room.name}/" not in ARCHITECTURE] == []
 
 
 def test_every_file_that_architecture_names_is_there() -> None:
