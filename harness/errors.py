@@ -1,6 +1,7 @@
 """Errors that end a run with one clear sentence; each knows its exit code."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 
 class HarnessError(Exception):
@@ -36,8 +37,15 @@ class StuckError(AppError):
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """What is said of a name that there is not: `there is no flow “x”; there are: a, b`."""
-    return f"there is no {kind} “{name}”; there are: {', '.join(known)}"
+    """What is said of a name that there is not: what may have been meant, else all there are.
+
+    `there is no flow “x”; there are: a, b`, `there is no flow “ab”; did you mean: abc?`.
+    """
+    names = tuple(known)
+    begun = tuple(each for each in names if name and each.startswith(name))
+    near = begun or tuple(get_close_matches(name, names, cutoff=0.7))
+    said = f"did you mean: {', '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    return f"there is no {kind} “{name}”; {said}"
 
 
 def wrong_way_round(relation: str) -> str:

@@ -199,9 +199,16 @@ def load_plan(path: Path) -> Plan:
     except OSError as error:
         raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
     except ValidationError as error:
-        place, said = first_problem(error)
+        place, problem = first_problem(error)
+        said = f"{place}: {problem}" if place else _unread(problem)
         newer = "upgrade scope-harness, or " if place == "schema_version" else ""
         raise UsageError(
-            f"{path} is no plan: {place or 'the file'}: {said}; {newer}print one with:"
-            " harness flows NAME"
+            f"{path} is no plan: {said}; {newer}print one with: harness flows NAME"
         ) from error
+
+
+def _unread(said: str) -> str:
+    """What is wrong with a text as a whole, of what pydantic says of it."""
+    if not said.startswith("Invalid JSON"):
+        return "its JSON is no object"
+    return "it is empty, or cut short" if "EOF" in said else f"it is no JSON{said[12:]}"

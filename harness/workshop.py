@@ -1,5 +1,6 @@
 """The resources of a run: folders, the loop, the wire, the agent; all closed at the end."""
 
+import os
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
@@ -52,8 +53,9 @@ def _listen(loop: LoopThread, agent: Agent, port: int | None) -> None:
     try:
         loop.run(agent.start(port=port or 0))
     except OSError as error:
+        why = os.strerror(error.errno) if error.errno else error
         raise UsageError(
-            f"the scripted model server cannot listen on port {port}: {error.strerror};"
+            f"the scripted model server cannot listen on port {port} ({why}):"
             " choose another --agent-port"
         ) from error
 

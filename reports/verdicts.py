@@ -133,8 +133,8 @@ def _died(run: Run) -> str:
         return f"{_sentence(run.reason)} Before that, {modelled.walked(run)}"
     found = len(run.findings)
     known = f" Before that, {counted(found, 'findings')}." if found else ""
-    return f"{run.reason}{known}"
+    return f"{_sentence(run.reason)}{known}"
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."

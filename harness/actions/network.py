@@ -231,7 +231,7 @@ def _send_settled(world: World, pending: Pending) -> World:
     """The server has it, in the scopes in which it left; or it is back where it came from.
 
     That is its own session's composer, or the head of the queue. Source: seed "prompt rollback";
-    design rule `stale-rollback`.
+    rule `stale-rollback`.
     """
     item = _queued(world, pending)
     via = "queue" if item else "composer"

@@ -60,8 +60,8 @@ def update_command(
 ) -> None:
     """Accept what a run found, and drop what it would have found and did not.
 
-    Reasons and days of what still occurs are kept; what is over is accepted again. What the run
-    did not exercise stays as it is.
+    Reasons and days of what still occurs are kept, and what the run did not exercise stays as it
+    is. Where the last day is past, it is accepted until another one, and --reason may be a new one.
     """
     del verbose  # read by main()
     terms = Terms(reason=_said(reason), until=_last_day(until), day=today())

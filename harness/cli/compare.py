@@ -109,6 +109,11 @@ def _wanted(side: str, asked: RunOptions, server: str | None) -> Path | RunOptio
         return Path(side)
     if Path(side).is_dir():
         raise UsageError(f"{side} holds no journal.jsonl: name the folder of a run")
+    if not _is_address(side) and not side[:1].isdigit():
+        raise UsageError(
+            f"there is no run {side}: name the folder of a run, a release such as 1.17.19, or an"
+            " address such as http://127.0.0.1:4096"
+        )
     there = {"base_url": side, "server_url": server}
     options = asked.model_copy(
         update=there if _is_address(side) else {"app_version": side, "agent_port": None}

@@ -33,7 +33,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",  # else lines of a help end where those of its docstring end
 )
 app.command("gate")(gate_command)
 app.command("explore")(explore_command)

@@ -13,8 +13,8 @@ def followup_target(trace: Trace) -> Judgement:
 
     The witnesses are those of `send-target`. Evidence is each prompt that left a queue.
 
-    Source: seed "follow-up sends against the intended execution directory"; design rule "it then
-    goes to the ExecutionScope current at that moment".
+    Source: seed "follow-up sends against the intended execution directory", which of what waits is
+    the one where the session works when it is sent.
     """
     queued = [(step, sent) for step, sent in submits(trace) if sent.via == "queue"]
     if not queued:

@@ -26,7 +26,7 @@ def send_once(trace: Trace) -> Judgement:
     loaded anew, the server's record says which it is.
 
     Source: seed "follow-up sends against the intended execution directory", of which losing or
-    doubling the prompt is the plainest failure; design rule "nothing lost".
+    doubling the prompt is the plainest failure.
     """
     composed = [(step, sent) for step, sent in submits(trace) if sent.via != "api"]
     tried = {attempt.text.strip() for step in trace.steps for attempt in _attempts(step)}

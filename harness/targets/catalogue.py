@@ -48,7 +48,9 @@ def _made(point: EntryPoint) -> Target:
         made: object = kind() if callable(kind) else kind
     except Exception as error:  # whatever a module of somebody else raises
         said = f"{type(error).__name__}: {error}"
-        raise UsageError(f"the target {point.value} cannot be made: {said}") from error
+        where = isinstance(error, ModuleNotFoundError)
+        hint = "; a module is looked for from the folder that you are in" if where else ""
+        raise UsageError(f"the target {point.value} cannot be made: {said}{hint}") from error
     if isinstance(made, OwnApp):
         return OwnTarget(made)
     if hasattr(made, "name") and callable(getattr(made, "start", None)):

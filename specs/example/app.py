@@ -118,7 +118,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8099)
     parser.add_argument("--broken", action="store_true")
     asked = parser.parse_args()
-    web.run_app(Chat(broken=asked.broken).application(), host="127.0.0.1", port=asked.port)
+    app = Chat(broken=asked.broken).application()
+    try:
+        web.run_app(app, host="127.0.0.1", port=asked.port)
+    except OSError as error:
+        parser.error(f"cannot listen on port {asked.port} ({error}): choose another --port")
 
 
 if __name__ == "__main__":

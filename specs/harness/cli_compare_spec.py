@@ -133,6 +133,7 @@ def test_an_address_may_have_a_server_of_its_own(  # noqa: PLR0913, PLR0917  a t
         (("1.0.0", "2.0.0", "--flow", "nope"), "there is no flow “nope”"),
         ((A, "1", "--server-url", SERVER, "--server-url", OTHER), "given 2 times for 1 address:"),
         ((A, B, "--server-url", "there", "--target", "pawwork"), "--server-url takes an address"),
+        (("reports/out/gone", "2.0.0"), "there is no run reports/out/gone: name the folder of a"),
         ((".", "2"), ". holds no journal.jsonl: name the folder of a run"),
     ],
 )

@@ -38,7 +38,7 @@ def test_a_printed_fault_is_one_of_ones_own(harness: Harness, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("send-once", "sent-once", "tied to a rule: there is no rule “sent-once”; there are:"),
+        ("send-once", "sent-once", "there is no rule “sent-once”; did you mean: send-once?"),
         ("await post(guard, sub", "await past(guard, sub", "nearest is line"),
         ("src/sending.js", "src/none.js", "the web app has no file src/none.js"),
         ("title", "titel", "is no fault: title: Field required"),

@@ -36,7 +36,7 @@ def test_a_missing_file(harness: Harness, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00"])
 def test_a_file_that_is_no_plan(harness: Harness, tmp_path: Path, text: str) -> None:
     sentence = asked(harness, tmp_path, text).sentence
-    assert "plan.json is no plan: the file: " in sentence
+    assert "plan.json is no plan: it" in sentence
     assert sentence.endswith("print one with: harness flows NAME")
 
 

@@ -1,6 +1,8 @@
 """Two apps on one port, and a registry that does not answer: one sentence, and the exit code."""
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from harness.targets.opencode import release
 from specs.harness.bisecting.revisions_spec import git
 from specs.harness.conftest import Harness
 
+ROOT = Path(__file__).parents[2]
 CLOSED = "http://127.0.0.1:9"  # nobody serves there
 PROGRAM = "opencode/1.2.3/node_modules/opencode-linux-x64/bin/opencode"
 
@@ -50,8 +53,16 @@ def test_the_port_of_the_model_server_is_another_apps(
     told = harness("gate", "--agent-port", taken, "--report", tmp_path)
     assert told.code == 2
     assert told.err.count("\n") == 1
-    assert f"the scripted model server cannot listen on port {taken}: " in told.err
-    assert told.err.endswith("choose another --agent-port\n")
+    assert f"the scripted model server cannot listen on port {taken} (" in told.err
+    assert told.err.endswith("): choose another --agent-port\n")
+
+
+def test_the_port_of_the_example_app_is_another_apps(taken: int) -> None:
+    command = [sys.executable, "-m", "specs.example.app", "--port", str(taken)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert f"error: cannot listen on port {taken} (" in told.stderr
+    assert told.stderr.endswith("): choose another --port\n")
 
 
 def test_another_app_answers_where_a_commit_would(harness: Harness, tmp_path: Path) -> None:

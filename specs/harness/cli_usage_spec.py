@@ -21,6 +21,8 @@ from specs.harness.conftest import Harness
         ),
         (("--fault", "nope"), "there is no fault “nope”; “harness faults” lists them"),
         (("--flow", "nope"), "there is no flow “nope”; there are: round-trip-in-place-history,"),
+        (("--flow", "stale-vsc"), "there is no flow “stale-vsc”; did you mean: stale-vcs"),
+        (("--flow", "queue"), "“queue”; did you mean: queue-elsewhere, queue-paused?"),
         (("--app-version", "9"), "leave out --app-version, or name another --target"),
         (("--base-url", "http://127.0.0.1:9"), "leave out --base-url, or name another --target"),
         (("--server-url", "http://127.0.0.1:9"), "reference has one address for its page and its"),

@@ -40,13 +40,16 @@ def test_a_plan_is_read_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "the file: Invalid JSON"),
+        ("{", "it is empty, or cut short; "),
+        ("", "it is empty, or cut short; "),
+        ("not json", "it is no JSON: expected ident at line 1 column 2; "),
+        ("[]", "its JSON is no object; "),
         ("{}", "name: Field required"),
         ('{"name": "a", "title": "t", "actions": []}', "actions: Tuple should have at least 1"),
         ('{"name": "A b", "title": "t", "actions": []}', "name: String should match"),
         ('{"name": "a", "title": "t", "actions": [{"name": "fly"}]}', "actions.0: Input tag 'fly'"),
         ('{"schema_version": 2}', "schema_version: Input should be 1"),
-        ("\udcff", "the file: Invalid JSON"),
+        ("\udcff", "it is no JSON: "),
         (
             '{"name": "a", "title": "t", "actions": [{"name": "reload"}], "others": [{}]}',
             "others: Value error, two sessions have the same server and id",

@@ -234,7 +234,10 @@ def test_a_server_that_is_not_there_is_told() -> None:
     ("name", "said"),
     [
         ("nope", "there is no target “nope”; there are: opencode, pawwork, reference"),
-        ("specs.example.nope:Chat", "ModuleNotFoundError: No module named 'specs.example.nope'"),
+        (
+            "specs.example.nope:Chat",
+            "ModuleNotFoundError: No module named 'specs.example.nope'; a module is looked for",
+        ),
         ("specs.example.target:Nope", "AttributeError"),
         ("specs.example.app:PAGE", "is no target: derive it from"),
     ],
