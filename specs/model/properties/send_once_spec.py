@@ -50,6 +50,44 @@ def test_a_doubled_prompt_is_found(made: Made) -> None:
     assert found.t == 102.0
 
 
+@pytest.mark.parametrize(
+    ("first", "outcome"),
+    [
+        ({"status": 500, "t_end": 101.5}, "pass"),
+        ({"outcome": "failed", "t_end": 101.5}, "pass"),
+        ({"outcome": "cut", "t_end": 101.5}, "pass"),
+        ({"outcome": "abandoned", "t_end": 101.5}, "pass"),
+        ({"status": 500, "t_end": 102.5}, "violated"),  # it came to nothing only afterwards
+        ({"status": 500, "server_status": 200, "t_end": 101.5}, "violated"),  # the server has it
+        ({"outcome": "done", "t_end": 101.5}, "violated"),  # nobody knows that it came to nothing
+    ],
+)
+def test_a_second_request_is_right_only_after_the_first_came_to_nothing(
+    made: Made, first: dict[str, object], outcome: str
+) -> None:
+    prompts = (
+        made.prompt(TEXT, 1, accepted=False),
+        made.prompt(TEXT, 2, accepted=False),
+        made.prompt(TEXT, 3),
+    )
+    exchanges = (
+        made.exchange(1, **first),
+        made.exchange(2, status=500, t_end=102.8),
+        made.exchange(3, status=200, t_end=104.0),
+    )
+    assert send_once(sent(made, prompts=prompts, exchanges=exchanges)).outcome == outcome
+
+
+def test_a_double_that_the_server_refuses_is_found(made: Made) -> None:
+    prompts = (made.prompt(TEXT, 1), made.prompt(TEXT, 2, accepted=False))
+    exchanges = (
+        made.exchange(1, status=200, t_end=101.5),
+        made.exchange(2, status=409, t_end=103.0),
+    )
+    (found,) = send_once(sent(made, prompts=prompts, exchanges=exchanges)).findings
+    assert found.observed == "2 requests that count"
+
+
 def test_a_double_is_found_in_the_step_where_it_left(made: Made) -> None:
     first, second = made.prompt(TEXT, 1), made.prompt("Next.", 2)
     trace = made.trace(
