@@ -130,7 +130,7 @@ def test_a_run_that_is_stopped_keeps_what_it_has(
     send(gate.pid)
     out, err = gate.communicate(timeout=command.ENOUGH_S)
     assert (gate.returncode, err) == (code, "")
-    assert reason in out
+    assert f"{reason[0].upper()}{reason[1:]}" in out
     ended = end_of(reports)
     assert (ended.verdict, ended.reason) == ("infrastructure", reason)
     (folder,) = reports.iterdir()
@@ -148,7 +148,7 @@ def test_an_app_that_dies_exits_with_3(tmp_path: Path) -> None:
     out, err = gate.communicate(timeout=command.ENOUGH_S)
     assert gate.returncode == 3
     assert "Traceback" not in err
-    assert "the reference app ended with signal SIGKILL" in " ".join(out.split())
+    assert "The reference app ended with signal SIGKILL" in " ".join(out.split())
     ensure_gone(children)
 
 
