@@ -1,5 +1,6 @@
 """An app of a revision, started by a command of the user's and ended with all its children."""
 
+import hashlib
 import os
 import shlex
 import signal
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import httpx
 
 from harness.errors import AppError
+from harness.scopes import collision_proof
 
 REV = "{rev}"
 GRACE_S = 10.0
@@ -36,6 +38,11 @@ class Start(NamedTuple):
     command: str
     folder: Path
     wait_s: float
+
+    def mark(self, url: str) -> str:
+        """Eight hexadecimal digits for this command here, and the app's address: another app."""
+        said = collision_proof(self.command, str(self.folder.resolve()), url)
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
     )
     start = Start(run, repository, wait) if run is not None else None
     candidates = _candidates(options, start, (bad, good) if mended else (good, bad))
-    shelf = Shelf(report / f"bisect-{folder_name(target)}")
+    shelf = Shelf(report / _shelf_name(options, start))
     with Counting("the newest one", most_looks(len(candidates)), quiet=json) as counting:
         searching = Bisecting(
             shelf,
@@ -124,6 +124,12 @@ def bisect_command(  # noqa: PLR0913  one parameter an option
     else:
         _print(found, searching, comparison, page)
     raise typer.Exit(0 if found.certain else 2)
+
+
+def _shelf_name(options: RunOptions, start: Start | None) -> str:
+    """What was seen of one app says nothing of another that is started otherwise."""
+    name = f"bisect-{folder_name(options.target)}"
+    return f"{name}-{start.mark(options.base_url or '')}" if start else name
 
 
 def _wanted(rule: str | None, cause: str | None, only: tuple[str, ...]) -> Wanted | None:
