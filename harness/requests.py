@@ -58,6 +58,11 @@ class Spoken(Value):
         return kind_of(self.text, shell_mode=self.to_shell)
 
     @property
+    def typed(self) -> str:
+        """The words as they stand in a composer: a line for the shell has its mark."""
+        return f"!{self.text}" if self.to_shell else self.text
+
+    @property
     def spoken(self) -> str:
         """The words that reach the agent and the server's record."""
         return self.text if self.heard is None else self.heard

@@ -60,6 +60,8 @@ class Traits(Value):
     # A revert or restore that fails while something else is on screen gives its own session's
     # composer back what stood in it before the click, or leaves it alone.
     rolls_back_unseen: bool = False
+    # A line for the shell stands in the composer with its mark; else the composer has a mode.
+    marks_shell: bool = True
     # The "provider/model" that every prompt asks for where none was chosen, if there is one.
     default_model: str | None = None
     # Who tells where a prompt really ran: the scripted model server, or only the app's own record.

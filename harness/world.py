@@ -94,6 +94,7 @@ class World(Value):
     held: tuple[Held, ...] = ()  # what the network keeps back from now on
     refused: tuple[Kind, ...] = ()  # what it answers with an error
     in_flight: tuple[Pending, ...] = ()  # what it has kept back
+    unheard: int = 0  # prompts that arrived, with answers that it keeps back to lose them
     failed: tuple[Sent, ...] = ()  # prompts that left and came to nothing
     complaints: tuple[SessionScope, ...] = ()  # whose page says that a click came to nothing
     arrived: tuple[tuple[Component, str], ...] = ()  # components, each with the key it belongs to

@@ -34,7 +34,7 @@ def submitted(world: World, said: Spoken) -> World:
         return world
     scope = world.view.session
     if not world.defers and not world.readiness.can_submit(said.kind):
-        return world.with_draft(scope, said.text)
+        return world.with_draft(scope, said.typed)
     emptied = world.submitting(scope)
     if must_wait(world, scope, said):
         waiting = Waiting(**_words(said), session=scope)
@@ -52,7 +52,8 @@ def leaving(
     keeper = world.holds("send") if via != "api" else None
     if keeper is None or keeper.loses:
         prompt = made(world, said, via, scope, execution, ends_in=ends_in, held=held)
-        return sent(world, prompt)
+        unheard = world.unheard + (keeper is not None)
+        return sent(world, prompt).model_copy(update={"unheard": unheard})
     pending = Pending(
         what="send",
         session=scope,

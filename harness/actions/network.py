@@ -210,7 +210,8 @@ class Release(Action):
         held = tuple(held for held in world.held if held.what != self.what)
         refused = tuple(kind for kind in world.refused if kind != self.what)
         after = world.without(*settling)
-        after = after.model_copy(update={"held": held, "refused": refused})
+        unheard = 0 if self.what == "send" else world.unheard
+        after = after.model_copy(update={"held": held, "refused": refused, "unheard": unheard})
         after = after.answered(self.what).loading()
         for pending in settling:
             after = _settled(after, pending)
@@ -242,7 +243,7 @@ def _send_settled(world: World, pending: Pending) -> World:
     after = world.model_copy(update={"failed": (*world.failed, prompt)})
     if item:
         return with_waiting(after, item, failed=True)
-    return given_back(after.complaining(pending.session), pending.session, pending.said.text)
+    return given_back(after.complaining(pending.session), pending.session, pending.said.typed)
 
 
 def _queued(world: World, pending: Pending) -> Waiting | None:

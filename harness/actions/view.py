@@ -154,7 +154,7 @@ class ShowSession(GoesToSession):
 def loaded_anew(world: World, scope: SessionScope, address: str) -> World:
     """The world with a new page on a session: nothing has arrived, no answer is awaited."""
     nothing = {"view": None, "arrived": (), "asked": (), "in_flight": (), "complaints": ()}
-    blank = world.model_copy(update=nothing)
+    blank = world.model_copy(update={**nothing, "unheard": 0})
     return flushed(blank.seen_from(scope, address, "bottom"))
 
 

@@ -59,7 +59,7 @@ class Bounds(Value):
         """The bound that a world is beyond, by its name; None within all of them."""
         counts = {
             "queue": len(world.waiting),
-            "in_flight": len(world.in_flight),
+            "in_flight": len(world.in_flight) + world.unheard,
             "kept": len(world.held) + len(world.refused),
         }
         return next((name for name, count in counts.items() if count > getattr(self, name)), None)

@@ -61,6 +61,8 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
         return "whoever takes a prompt back scrolls to it first"
     if isinstance(action, SendPrompt) and action.to_shell and _queued(before, after):
         return "the model does not say how a shell line stands in a queue"
+    if _shell_line_comes_back(action, before) and not traits.marks_shell:
+        return "the model does not say how a composer leaves its shell mode"
     lacking = sorted(_needs(action, before, after) - traits.can)
     return "; ".join(LACKS[ability] for ability in lacking) or None
 
@@ -88,6 +90,13 @@ def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Abilit
     if _queued(before, after):
         needed.add("queue")
     return frozenset(needed)
+
+
+def _shell_line_comes_back(action: AnyAction, before: World) -> bool:
+    """Whether a line for the shell is given back to the composer once its send has failed."""
+    keeper = before.holds("send")
+    to_shell = isinstance(action, SendPrompt) and action.to_shell
+    return to_shell and keeper is not None and keeper.fails
 
 
 def _queued(before: World, after: World) -> bool:

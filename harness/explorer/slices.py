@@ -68,6 +68,17 @@ SLICES = (
         ),
     ),
     Slice(
+        name="words",
+        title="commands and lines for the shell whose answers come late, fail or are lost",
+        labels=(
+            MOVES,
+            SHOWS,
+            "send-prompt (plain|command|shell)",
+            "hold send.*",
+            "release send",
+        ),
+    ),
+    Slice(
         name="gates",
         title="what must wait for the directory's lists, and what need not",
         labels=(

@@ -42,7 +42,10 @@ def send_once(trace: Trace) -> Judgement:
         *_never_left(trace),
         *_disorder(trace, composed),
     ]
-    judged = judge(len(composed), findings, lacking="nothing was submitted in the composer")
+    # Of what the network keeps back to the end it is known that it left, as it should.
+    kept = {pending.said.text.strip() for pending in trace.steps[-1].after.pending("send")}
+    evidence = len(composed) or len(kept & {prompt.text.strip() for prompt in trace.prompts})
+    judged = judge(evidence, findings, lacking="nothing was submitted in the composer")
     return inconclusive(judged, [f"“{text}” was not answered by the server" for text in open_still])
 
 

@@ -54,7 +54,7 @@ def submits(trace: Trace) -> Iterator[tuple[Step, Sent]]:
 def ran_somewhere(trace: Trace, step: Step, sent: Sent) -> bool:
     """Whether anybody told where a prompt ran: the agent, or the record where no agent can."""
     if sent.to_shell or trace.traits.witnessed_by == "record":
-        return any(message.directory for message in _recorded(step, sent))
+        return any(message.directory for message in _recorded(trace, step, sent))
     return any(witness.told or witness.printed for witness in _witnesses(trace, sent))
 
 
@@ -82,7 +82,7 @@ def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[Wrong]:
     for prompt in carriers_of_submit(trace, step, sent):
         yield from _declared_wrong(trace, sent, prompt)
     intended = trace.names.directory(sent.execution.directory)
-    for message in _recorded(step, sent):
+    for message in _recorded(trace, step, sent):
         if message.directory not in {None, intended}:
             held = trace.names.word_for(message.directory)
             said = f"the server holds it for {held}, not {sent.execution.directory}"
@@ -91,11 +91,21 @@ def _wrong_places(trace: Trace, step: Step, sent: Sent) -> Iterator[Wrong]:
         yield from _ran_wrong(trace, sent, seen)
 
 
-def _recorded(step: Step, sent: Sent) -> tuple[HeldMessage, ...]:
-    """The prompt in the server's own record of the session on screen."""
-    messages = step.record.messages if step.record else ()
+def _recorded(trace: Trace, step: Step, sent: Sent) -> tuple[HeldMessage, ...]:
+    """The prompt in the server's own record of the session on screen.
+
+    That is the session of the prompt; where another one is on screen as the prompt arrives, the
+    record is read when its own is on screen next.
+    """
     said = sent.spoken.strip()
-    return tuple(m for m in messages if m.role == "user" and m.text.strip() == said)
+    for each in (later for later in trace.steps if later.index >= step.index):
+        view = each.after.view
+        if each.record and view and (each is step or view.session == sent.session):
+            held = each.record.messages
+            found = tuple(m for m in held if m.role == "user" and m.text.strip() == said)
+            if found or view.session == sent.session:
+                return found
+    return ()
 
 
 def _declared_wrong(trace: Trace, sent: Sent, prompt: Prompt) -> Iterator[Wrong]:

@@ -59,6 +59,12 @@ def test_what_may_leave_does_not_wait(said: Spoken) -> None:
     assert not must_wait(opened(), LONG, said)
 
 
+def test_a_line_for_the_shell_that_failed_is_given_back_with_its_mark() -> None:
+    hold = Hold(what="send", fails=True)
+    line = SendPrompt(text="ls", to_shell=True)
+    assert opened(hold, line, Release(what="send")).draft(LONG) == "!ls"
+
+
 @pytest.mark.parametrize("said", [PLAIN, COMMAND, SHELL])
 def test_everything_waits_for_the_agent_for_what_is_leaving_and_for_what_waits(
     said: Spoken,

@@ -22,6 +22,7 @@ from harness.actions import (
     StopTurn,
 )
 from harness.actions.network import FAILING
+from harness.explorer.bounds import Bounds
 from harness.plans import LONG, start_of
 from harness.readiness import Component, Readiness
 from harness.requests import REVIEWED, Held, Hydration, Kind, Result
@@ -354,9 +355,19 @@ LOSES = Hold(what="send", loses=True)
 def test_a_prompt_whose_answer_is_lost_has_arrived_all_the_same() -> None:
     at_once = opened(LOSES, ASK)
     assert sent_texts(at_once) == [ASK.text]
-    assert at_once.in_flight == ()
+    assert (at_once.in_flight, at_once.unheard) == ((), 1)
     let_go = after(Release(what="send"), start=at_once)
-    assert let_go == at_once.model_copy(update={"held": ()})
+    assert let_go == at_once.model_copy(update={"held": (), "unheard": 0})
+
+
+def test_answers_to_be_lost_are_counted_until_they_are_or_the_page_goes() -> None:
+    two = opened(LOSES, ASK, SendPrompt(text="next"))
+    assert two.unheard == 2
+    assert after(Hold(what="diff"), start=two).unheard == 2
+    assert after(Reload(), start=two).unheard == 0
+    assert opened(SendPrompt(text="next"), LOSES).unheard == 0
+    assert Bounds(in_flight=2).passed(two) is None
+    assert Bounds(in_flight=1).passed(two) == "in_flight"
 
 
 @pytest.mark.parametrize("what", [kind for kind in KINDS if kind != "send"])

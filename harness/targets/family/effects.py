@@ -79,7 +79,7 @@ class Effects:
 
     def _kept(self, deed: Deed) -> tuple[str, ...]:
         kept = newly_kept(deed)
-        if not kept or self._holds.await_held(len(deed.after.in_flight)):
+        if not kept or self._holds.await_held(len(deed.after.in_flight) + deed.after.unheard):
             return ()
         return tuple(f"the page's request to {pending.what}" for pending in kept)
 
@@ -191,5 +191,6 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
         if sent.session == on_screen:
             texts += [said[role] for role in traits.roles_with_rows]
     kept = (p for p in newly_kept(deed) if p.what == "send" and p.session == on_screen)
-    texts += [pending.said.spoken for pending in kept]
+    # What a command stands for, and a line for the shell, have their rows from the server alone.
+    texts += [pending.said.spoken for pending in kept if pending.said.kind == "prompt"]
     return [text for text in texts if text]

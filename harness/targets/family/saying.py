@@ -68,7 +68,7 @@ class Saying:
         if not deed.before.busy(view.session):
             self._ensure_answered(deed)
         if action.via == "composer":
-            typed = f"!{action.text}" if action.to_shell else action.text
+            typed = action.said.typed
             person = self._person(deed)
             written = deed.before.draft(view.session) == typed and person.reads(typed)
             if action.to_shell and not written:

@@ -29,6 +29,7 @@ FOLLOWING = Traits(  # the rows follow the viewport
     can=frozenset({"address", "sessions"}),
     model_of="session",
     rolls_back_unseen=True,
+    marks_shell=False,
     pins_latest=True,
 )
 VIRTUAL = Dialect(

@@ -40,6 +40,14 @@ def test_what_waits_and_leaves_when_the_turn_is_over_passes(made: Made) -> None:
     assert (found.outcome, found.evidence) == ("pass", 2)
 
 
+def test_what_is_kept_back_to_the_end_is_known_to_have_left(made: Made) -> None:
+    before = ((OpenSession(), made.still()), (Hold(what="send"), made.still()))
+    found = send_once(made.trace(*before, (NEXT, left(made, 1, accepted=False))))
+    assert (found.outcome, found.evidence) == ("pass", 1)
+    (lost,) = send_once(made.trace(*before, (NEXT, made.still()))).findings
+    assert lost.summary == "after send-prompt the prompt “Next.” never left the page"
+
+
 def test_what_leaves_though_it_has_to_wait_is_found_as_just_that(made: Made) -> None:
     (found,) = queued(made, left(made, 1)).findings
     assert (found.step, found.t) == (2, 101.0)

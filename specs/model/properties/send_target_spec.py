@@ -2,8 +2,16 @@
 
 import pytest
 
-from harness.actions import EnterWorktree, Hold, OpenSession, Release, SendPrompt
+from harness.actions import (
+    EnterWorktree,
+    Hold,
+    OpenSession,
+    Release,
+    SendPrompt,
+    ShowSession,
+)
 from harness.observations import Observation, Prompt, RequestScope, Witness
+from harness.properties import Judgement
 from harness.properties.send_target import send_target
 from harness.trace import Trace
 from specs.model.conftest import Made
@@ -107,6 +115,27 @@ def test_a_prompt_without_a_witness_is_inconclusive(made: Made, told: str | None
     judged = send_target(sent(made, *witnesses))
     assert (judged.outcome, judged.evidence) == ("inconclusive", 0)
     assert judged.reason == f"no witness told where “{TEXT}” ran"
+
+
+LINE = SendPrompt(text="pwd", to_shell=True)
+LINE_LATE = (Hold(what="send"), LINE, ShowSession(session="short"), Release(what="send"))
+
+
+def arriving_unseen(made: Made, *directories: str) -> Judgement:
+    """A line for the shell that arrives while another session is on screen."""
+    steps = ((OpenSession(), made.still()), *((action, made.still()) for action in LINE_LATE))
+    record = [made.record(("m1", "!pwd"), directory=directory) for directory in directories]
+    back = [(ShowSession(), made.still(records=(each,))) for each in record]
+    return send_target(made.trace(*steps, *back))
+
+
+def test_the_record_is_read_when_the_session_is_on_screen_again(made: Made) -> None:
+    judged = arriving_unseen(made)
+    assert (judged.outcome, judged.reason) == ("inconclusive", "no witness told where “pwd” ran")
+    judged = arriving_unseen(made, "/p")
+    assert (judged.outcome, judged.evidence) == ("pass", 1)
+    (found,) = arriving_unseen(made, "/w").findings
+    assert found.observed == "the server holds it for worktree, not root"
 
 
 def test_one_prompt_of_two_without_a_witness_is_inconclusive(made: Made) -> None:
