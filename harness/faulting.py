@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from fixtures.faults import Change
 from harness.errors import AppError, UsageError
-from harness.probe.wire import RewriteRule, Wire
+from harness.probe.wire import Part, RewriteRule, Wire
 
 
 class UnservedError(AppError):
@@ -25,7 +25,10 @@ def faulted(wire: Wire, change: Change | None) -> Generator[None]:
         return
     if problem := change.problem():
         raise UsageError(f"the change {change.id} no longer applies: {problem}")
-    rules = [wire.rewrite(edit.served_at, edit.find, edit.replace) for edit in change.edits]
+    rules = [
+        wire.rewrite(edit.served_at, edit.find, edit.replace, edit.part and Part(*edit.part))
+        for edit in change.edits
+    ]
     try:
         yield
         _ensure_applied(change, rules)

@@ -696,8 +696,8 @@
   };
   /** A page without rows is likelier between two pages than at rest: it must stay so much longer. */
   const EMPTY = 20;
-  /** @param {{deadline: number, frames: number, tolerance: number}} wish */
-  const waitQuiet = ({ deadline, frames: wanted, tolerance }) => {
+  /** @param {{deadline: number, frames: number, tolerance: number, empty: boolean}} wish */
+  const waitQuiet = ({ deadline, frames: wanted, tolerance, empty }) => {
     /** @type {Still | null} */
     let first = null;
     let run = 0;
@@ -718,7 +718,7 @@
         run = 0;
       }
       run++;
-      return run >= (rows.length ? wanted : wanted * EMPTY) ? [] : null;
+      return run >= (rows.length || empty ? wanted : wanted * EMPTY) ? [] : null;
     };
     const stillMoving = () => {
       const names = [];
@@ -790,6 +790,8 @@
       const names = disagreeing(wanted);
       return names.length ? null : names;
     };
+    const told = guarded(lookAt); // what it tells already need not be painted first
+    if (told !== null) return answer(told);
     return waitFor(deadline, lookAt, () => disagreeing(wanted));
   };
 

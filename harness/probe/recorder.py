@@ -92,17 +92,24 @@ class Recorder:
         return self._documents.capture([Held.model_validate(a.value) for a in answers], step)
 
     def wait_quiet(
-        self, deadline_ms: float, *, frames: int = 3, tolerance: float = 0.5
+        self,
+        deadline_ms: float,
+        *,
+        frames: int = 3,
+        tolerance: float = 0.5,
+        empty: bool = False,
     ) -> tuple[str, ...]:
         """Wait until `frames` consecutive frames are alike; say what still moved at the deadline.
 
         Alike: the same nodes, row keys and first visible message, the same text in the last row,
-        and positions and heights within `tolerance` pixels.
+        and positions and heights within `tolerance` pixels. A page without rows must stay so for
+        longer, unless it is known to be `empty` for now.
 
         Raises:
             RecorderError: the recorder is not in the page.
         """
-        return self._wait("wait_quiet", deadline_ms, {"frames": frames, "tolerance": tolerance})
+        wish: dict[str, JsonValue] = {"frames": frames, "tolerance": tolerance, "empty": empty}
+        return self._wait("wait_quiet", deadline_ms, wish)
 
     def wait_shown(
         self, *, keys: Sequence[str] = (), texts: Sequence[str] = (), deadline_ms: float

@@ -79,7 +79,7 @@ class Mutating:
 
     def _assignments(self) -> Iterator[Assignment]:
         for mutant in self._chosen.mutants:
-            path = mutant.edits[0].served_at
+            path = mutant.edits[0].address
             flows = self._orders.of(mutant.module)
             able = tuple(f for f in flows if self._executed[f].at(path, mutant.offset))
             if able:

@@ -182,7 +182,7 @@ class Proof:
 
 def _places(fault: Fault) -> list[tuple[str, int, int]] | None:
     """Where a fault changes the sources, read once for all plans; None if it no longer applies."""
-    return None if fault.problem() else [(edit.served_at, *edit.span()) for edit in fault.edits]
+    return None if fault.problem() else [(edit.address, *edit.span()) for edit in fault.edits]
 
 
 def _mixed(names: Iterable[str]) -> list[str]:

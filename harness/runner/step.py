@@ -53,7 +53,7 @@ class Stepper:
             mark = self._wire.mark()
             moving = (
                 *self._wire.wait_quiet(left, open_still),
-                *deed.recorder.wait_quiet(left * 1000),
+                *deed.recorder.wait_quiet(left * 1000, empty=not deed.after.readiness.cache),
             )
             if not moving and self._wire.mark() == mark:
                 return ()

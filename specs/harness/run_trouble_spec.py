@@ -10,10 +10,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from fixtures.app.server.web_files import BANNER, MODULES, banner
 from harness.actions import OpenSession, ReadHistory, SendPrompt
 from harness.gate import PageContext
 from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved, StepStarted
 from harness.plans import Plan
+from harness.probe.wire import Part
 from harness.runner import Runner
 from harness.targets import hooked, page_stage
 from harness.targets.protocol import Workshop
@@ -116,7 +118,8 @@ def test_a_page_without_a_hook_names_it(
 ) -> None:
     monkeypatch.setattr(page_stage, "LOOK_MS", 300.0)
     now, other = f'data-component="{hook.component}"', 'data-component="other"'
-    rule = bench.workshop.wire.rewrite(hook.file, now, other)
+    part = Part(banner(hook.file), BANNER)
+    rule = bench.workshop.wire.rewrite(MODULES, now, other, part)
     ended = bench.run(OPENED, browser, tmp_path)
     assert rule.applied
     assert not rule.errors

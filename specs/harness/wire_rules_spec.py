@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from fixtures.upstream import SCRIPT, Rig, rigged
-from harness.probe.wire import Match, View
+from harness.probe.wire import Match, Part, View
 
 
 @pytest.fixture(name="rig")
@@ -199,6 +199,20 @@ def test_rewrite_replaces_text_in_the_served_file(rig: Rig) -> None:
     assert (sent["accept-encoding"], "if-none-match" in sent) == ("identity", False)
     assert (first.applied, first.errors, second.applied) == (1, (), 1)
     assert rig.settled()[0].rules == (first.name, second.name)
+
+
+def test_rewrite_may_be_about_a_part_of_what_is_served(rig: Rig) -> None:
+    begin = SCRIPT[: SCRIPT.index("= 10")]
+    rule = rig.wire.rewrite("/app.js", "= 10", "= 4", Part(begin, "\n"))
+    text = httpx.get(f"{rig.base}/app.js", trust_env=False).text
+    assert (text, rule.applied) == (SCRIPT.replace("= 10", "= 4", 1), 1)
+
+
+@pytest.mark.parametrize("part", [Part("no such line", "\n"), Part(SCRIPT[:3], SCRIPT[3:9])])
+def test_rewrite_of_a_part_without_the_text_says_so(rig: Rig, part: Part) -> None:
+    rule = rig.wire.rewrite("/app.js", "limit = 10", "limit = 4", part)
+    assert httpx.get(f"{rig.base}/app.js", trust_env=False).text == SCRIPT
+    assert "occurs 0 times" in rule.errors[0]
 
 
 @pytest.mark.parametrize(

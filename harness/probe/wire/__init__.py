@@ -3,7 +3,7 @@
 from harness.probe.wire.events import SseMessage
 from harness.probe.wire.log import Limits, Mark, View
 from harness.probe.wire.match import Match
-from harness.probe.wire.rules import HoldRule, RewriteRule, Rule, Stage
+from harness.probe.wire.rules import HoldRule, Part, RewriteRule, Rule, Stage
 from harness.probe.wire.scope_reader import OpencodeScopes, RequestHead, ScopeReader
 from harness.probe.wire.wire import Wire
 
@@ -13,6 +13,7 @@ __all__ = [
     "Mark",
     "Match",
     "OpencodeScopes",
+    "Part",
     "RequestHead",
     "RewriteRule",
     "Rule",

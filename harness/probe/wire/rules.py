@@ -154,26 +154,46 @@ class HoldRule(Rule):
                 self._log.hold(exchange_id, -1)
 
 
+class Part(NamedTuple):
+    """A part of a text: from the first `begin` to the next `end`, or to the end of the text."""
+
+    begin: str
+    end: str
+
+
+def _parted(text: str, part: Part | None) -> tuple[str, str, str]:
+    """What comes before a part of a text, the part, and what follows; without one, it is empty."""
+    if part is None:
+        return "", text, ""
+    head, begin, tail = text.partition(part.begin)
+    middle, end, rest = tail.partition(part.end)
+    return f"{head}{begin}", middle, f"{end}{rest}"
+
+
 class RewriteRule(Rule):
     """Replaces a text in a served body; `errors` says where that did not go as meant."""
 
-    def __init__(self, log: Log, terms: Terms, find: str, replace: str) -> None:
+    def __init__(
+        self, log: Log, terms: Terms, find: str, replace: str, part: Part | None = None
+    ) -> None:
         super().__init__(log, terms)
         self.applied = 0
         self.errors: tuple[str, ...] = ()
         self._find = find
         self._replace = replace
+        self._part = part
 
     def rewrite(self, text: str) -> str:
         """The text with the replacement made, or as it was where `find` is not there just once."""
-        count = text.count(self._find)
+        before, middle, after = _parted(text, self._part)
+        count = middle.count(self._find)
         if count != 1:
             self.fail(f"the text to replace occurs {count} times, not once: {self._find!r}")
             return text
         with self._log.changed:
             self.applied += 1
             self._log.touch()
-        return text.replace(self._find, self._replace)
+        return f"{before}{middle.replace(self._find, self._replace)}{after}"
 
     def fail(self, reason: str) -> None:
         """Record an error, once."""

@@ -18,6 +18,7 @@ from harness.probe.wire.rules import (
     Answer,
     DelayRule,
     HoldRule,
+    Part,
     RewriteRule,
     Rule,
     Stage,
@@ -102,15 +103,15 @@ class Steering:
         """Lose events: the browser never gets them."""
         return self._add(VerdictRule(self._log, self._terms("drop", match, "event", times), "drop"))
 
-    def rewrite(self, path: str, find: str, replace: str) -> RewriteRule:
-        """Replace a text in the file served at exactly `path`.
+    def rewrite(self, path: str, find: str, replace: str, part: Part | None = None) -> RewriteRule:
+        """Replace a text in what is served at exactly `path`, or in a part of it.
 
-        `find` must occur there exactly once; otherwise the file is served as it is and the rule's
+        `find` must occur there exactly once; otherwise all is served as it is and the rule's
         `errors` say so. Several on one path act in order, each on what the one before made.
         """
         match = Match(method="GET", path=re.escape(path))
         terms = self._terms(f"rewrite {path}", match, "response", None)
-        return self._add(RewriteRule(self._log, terms, find, replace))
+        return self._add(RewriteRule(self._log, terms, find, replace, part))
 
     def clear_rules(self) -> None:
         """Remove every rule; what they held is let go."""

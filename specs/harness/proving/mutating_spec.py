@@ -79,7 +79,7 @@ def test_the_clean_app_comes_first_and_is_no_trial(run: Run, told: list[Executed
 
 
 def test_a_flow_that_does_not_execute_a_mutant_is_spared(run: Run) -> None:
-    path = MUTANTS[0].edits[0].served_at
+    path = MUTANTS[0].edits[0].address
     whole = {path: (((0, 10**6, True),),)}
     none = {path: (((0, 10**6, False),),)}
     scripts = {FLOWS[0]: none, FLOWS[1]: whole, **dict.fromkeys(FLOWS[2:], none)}
@@ -90,7 +90,7 @@ def test_a_flow_that_does_not_execute_a_mutant_is_spared(run: Run) -> None:
 def test_a_mutant_that_no_flow_executes_survives_without_a_trial(
     run: Run, told: list[Executed | Trial]
 ) -> None:
-    none: Scripts = {MUTANTS[0].edits[0].served_at: (((0, 10**6, False),),)}
+    none: Scripts = {MUTANTS[0].edits[0].address: (((0, 10**6, False),),)}
     mutants = run(survives, dict.fromkeys(FLOWS, none))
     mutants.run(2)
     assert Crew.given == []

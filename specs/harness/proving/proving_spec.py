@@ -19,7 +19,7 @@ PLANS = {name: Plan(name=name, title=name, actions=(OpenSession(),)) for name in
 
 
 def clean(flow: str, *, executes: bool, passes: bool = True, witness: str = "send-once") -> Clean:
-    whole = {edit.served_at: (((0, 1_000_000, executes),),) for edit in FAULT.edits}
+    whole = {edit.address: (((0, 1_000_000, executes),),) for edit in FAULT.edits}
     executed = Executed(flow=flow, scripts=whole) if passes else None
     said = PropertyJudged(flow=flow, property=witness, outcome="pass", evidence=3, unit="prompts")
     return Clean(flow=flow, judged=(said,), executed=executed, seconds=1.5)

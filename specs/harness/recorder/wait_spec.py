@@ -70,6 +70,17 @@ def test_a_page_that_is_blank_for_a_while_is_not_at_rest(chat: Chat) -> None:
     assert chat.recorder.drain(2).frames[-1].rows == 1
 
 
+def test_a_page_that_is_known_to_be_empty_need_not_be_so_for_long(chat: Chat) -> None:
+    chat.page.evaluate(
+        """() => {
+            timeline.replaceChildren();
+            play(...Array(30).fill(null), () => timeline.append(row(1)));
+        }"""
+    )
+    assert chat.recorder.wait_quiet(5_000, empty=True) == ()
+    assert chat.recorder.drain(2).frames[-1].rows == 0
+
+
 def test_a_page_that_stays_blank_comes_to_rest(chat: Chat) -> None:
     chat.page.evaluate("() => { timeline.replaceChildren() }")
     assert chat.recorder.wait_quiet(5_000) == ()
