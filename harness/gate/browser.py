@@ -82,7 +82,11 @@ class PageContext:
             record_video_size=self._viewport if self._videos else None,
         )
         self._context.set_default_timeout(ACTION_MS)
-        return self._context.new_page()
+        try:
+            return self._context.new_page()
+        except PlaywrightError:
+            self.__exit__()
+            raise
 
     def __exit__(self, *exception: object) -> None:
         with GONE_ALREADY:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from fixtures.faults import fault_named
@@ -155,3 +155,16 @@ def test_a_browser_that_is_gone_does_not_hide_why_the_run_ended() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
+
+
+def test_a_context_that_gets_no_page_is_closed(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_context: BrowserContext) -> None:
+        raise PlaywrightError("no page")
+
+    before = len(browser.contexts)
+    monkeypatch.setattr(BrowserContext, "new_page", refused)
+    with pytest.raises(PlaywrightError, match="no page"), PageContext(browser):
+        pass
+    assert len(browser.contexts) == before

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import threading
+from collections.abc import Callable
 
 import aiohttp
 
@@ -32,6 +33,7 @@ class EventTap:
         self._idle: dict[str, int] = {}
         self._ready: set[str] = set()
         self._failing: dict[str, str] = {}
+        self._over = False
         self._changed = threading.Condition()
         self._open = threading.Event()
         self._task = loop.run(self._begin())
@@ -45,17 +47,18 @@ class EventTap:
             return self._idle.get(session, 0)
 
     def wait_ended(self, session: str, more_than: int, timeout_s: float) -> bool:
-        """Wait until more than `more_than` turns of the session have ended."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._idle.get(session, 0) > more_than, timeout_s)
+        """Wait until more than `more_than` turns of the session have ended.
+
+        Raises:
+            AppError: they have not, and the server has closed its event stream.
+        """
+        return self._wait(lambda: self._idle.get(session, 0) > more_than, timeout_s)
 
     def wait_over_or_failing(self, session: str, more_than: int, timeout_s: float) -> bool:
         """The same, or until the server says that its model does not answer."""
-        with self._changed:
-            return self._changed.wait_for(
-                lambda: session in self._failing or self._idle.get(session, 0) > more_than,
-                timeout_s,
-            )
+        return self._wait(
+            lambda: session in self._failing or self._idle.get(session, 0) > more_than, timeout_s
+        )
 
     def failing(self, session: str) -> str:
         """What the server says of a turn whose model does not answer; empty while it answers."""
@@ -63,13 +66,23 @@ class EventTap:
             return self._failing.get(session, "")
 
     def wait_ready(self, worktree: str, timeout_s: float) -> bool:
-        """Wait until a worktree can be worked in; it cannot yet when the server names it."""
-        with self._changed:
-            return self._changed.wait_for(lambda: worktree in self._ready, timeout_s)
+        """Wait until a worktree can be worked in; it cannot yet when the server names it.
+
+        Raises:
+            AppError: it cannot, and the server has closed its event stream.
+        """
+        return self._wait(lambda: worktree in self._ready, timeout_s)
 
     def close(self) -> None:
         """Hang up."""
         self._loop.run(self._end())
+
+    def _wait(self, told: Callable[[], bool], timeout_s: float) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or told(), timeout_s)
+            if self._over and not told():
+                raise AppError(f"the app closed its event stream at {self._url}")
+            return told()
 
     async def _begin(self) -> "asyncio.Task[None]":
         return asyncio.create_task(self._follow())
@@ -80,6 +93,12 @@ class EventTap:
             await self._task
 
     async def _follow(self) -> None:
+        await self._listen()
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
+    async def _listen(self) -> None:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S)
         with contextlib.suppress(aiohttp.ClientError):
             async with (
