@@ -48,6 +48,10 @@ LACKS: dict[Ability, str] = {
 }
 
 
+# Models that the servers which the harness starts offer beside their default.
+MODELS = ("harbour/harbour-small", "meadow/meadow-2")
+
+
 class Traits(Value):
     """How the app behaves by design, where more than one behaviour is right."""
 
@@ -64,6 +68,8 @@ class Traits(Value):
     marks_shell: bool = True
     # The "provider/model" that every prompt asks for where none was chosen, if there is one.
     default_model: str | None = None
+    # Those that are known to be offered beside it.
+    models: tuple[str, ...] = ()
     # Who tells where a prompt really ran: the scripted model server, or only the app's own record.
     witnessed_by: Literal["agent", "record"] = "agent"
     # The message id within a row key; rows of one message that follow each other count as one.

@@ -33,6 +33,7 @@ from harness.actions.network import REFUSABLE
 from harness.actions.worktree import Manner, Prompted
 from harness.requests import Click, Hydration, Kind, Result, Stream
 from harness.scopes import SessionScope
+from harness.traits import MODELS
 from harness.world import FileKind, World, latest
 
 KINDS: tuple[Kind, ...] = tuple(
@@ -41,7 +42,6 @@ KINDS: tuple[Kind, ...] = tuple(
 MANNERS: tuple[Manner, ...] = get_args(Manner)
 PROMPTED: tuple[Prompted, ...] = get_args(Prompted)
 FILES: tuple[FileKind, ...] = get_args(FileKind)
-MODELS = ("harbour/harbour-small", "meadow/meadow-2")
 # Plain words, also where they look like something else; which of them is of no account.
 PLAIN = ("Say number {}.", "/usr/bin/{} is a path.", "Tell me about {}, please.")
 BLANK = "  "

@@ -3,6 +3,7 @@
 from harness.actions import (
     Action,
     AnyAction,
+    ChooseModel,
     EnterWorktree,
     ExitWorktree,
     Revert,
@@ -55,16 +56,28 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
     """
     if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
         return f"no worktree is entered in it by a {action.by}"
-    if isinstance(action, Refuse) and action.what in ("messages", "commands", "provider"):
-        return "the model does not say when a page asks again for what was refused"
-    if isinstance(action, Revert) and before.view and before.view.reader == "history":
-        return "whoever takes a prompt back scrolls to it first"
-    if isinstance(action, SendPrompt) and action.to_shell and _queued(before, after):
-        return "the model does not say how a shell line stands in a queue"
-    if _shell_line_comes_back(action, before) and not traits.marks_shell:
-        return "the model does not say how a composer leaves its shell mode"
-    lacking = sorted(_needs(action, before, after) - traits.can)
-    return "; ".join(LACKS[ability] for ability in lacking) or None
+    if unsaid := _unsaid(action, before, after, traits):
+        return unsaid
+    if lacking := sorted(_needs(action, before, after) - traits.can):
+        return "; ".join(LACKS[ability] for ability in lacking)
+    if isinstance(action, ChooseModel) and action.model not in traits.models:
+        return f"it is not known to offer the model {action.model}"
+    return None
+
+
+def _unsaid(action: AnyAction, before: World, after: World, traits: Traits) -> str | None:
+    """What the model says too little of."""
+    match action:
+        case Refuse(what="messages" | "commands" | "provider"):
+            return "the model does not say when a page asks again for what was refused"
+        case Revert() if before.view and before.view.reader == "history":
+            return "whoever takes a prompt back scrolls to it first"
+        case SendPrompt(to_shell=True) if _queued(before, after):
+            return "the model does not say how a shell line stands in a queue"
+        case SendPrompt(to_shell=True) if _comes_back(before) and not traits.marks_shell:
+            return "the model does not say how a composer leaves its shell mode"
+        case _:
+            return None
 
 
 def _needs(action: AnyAction, before: World, after: World) -> frozenset[Ability]:
@@ -92,11 +105,10 @@ def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Abilit
     return frozenset(needed)
 
 
-def _shell_line_comes_back(action: AnyAction, before: World) -> bool:
-    """Whether a line for the shell is given back to the composer once its send has failed."""
+def _comes_back(before: World) -> bool:
+    """Whether what is sent is given back to the composer once its send has failed."""
     keeper = before.holds("send")
-    to_shell = isinstance(action, SendPrompt) and action.to_shell
-    return to_shell and keeper is not None and keeper.fails
+    return keeper is not None and keeper.fails
 
 
 def _queued(before: World, after: World) -> bool:

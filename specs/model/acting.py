@@ -37,7 +37,7 @@ from harness.actions.network import FAILING
 from harness.plans import LONG, Other, Plan, start_of
 from harness.requests import Hydration, Kind, Result, Stream
 from harness.scopes import ExecutionScope, SessionScope
-from harness.traits import Ability, Traits
+from harness.traits import MODELS, Ability, Traits
 from harness.world import World
 
 TRAITS = Traits(
@@ -47,7 +47,7 @@ TRAITS = Traits(
     enters_by=("tool", "move"),
     can=frozenset({"defer", "queue"}),  # what is submitted waits where it must
 )
-ABLE = TRAITS.model_copy(update={"can": frozenset(get_args(Ability))})
+ABLE = TRAITS.model_copy(update={"can": frozenset(get_args(Ability)), "models": MODELS})
 OTHERS = (Other(server="mirror"), Other(server="workspace"), Other(session="short"))
 MIRROR, WORKSPACE, SHORT = (other.scope for other in OTHERS)
 TO_MIRROR = ShowSession(server="mirror")

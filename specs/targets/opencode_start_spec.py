@@ -1,10 +1,12 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from harness.errors import AppError
 from harness.targets.opencode.process import configuration, environment, start_server
+from harness.traits import MODELS
 from harness.workshop import open_workshop
 
 SAYS = "#!/bin/sh\n{} \necho opencode server listening on http://127.0.0.1:4096\nexec sleep 60\n"
@@ -29,8 +31,12 @@ def test_the_environment_is_private(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 def test_the_agent_is_the_only_model() -> None:
     config = configuration("http://127.0.0.1:1/v1")
-    assert config["enabled_providers"] == ["harness"]
-    assert json.dumps(config).count("http://127.0.0.1:1/v1") == 1
+    assert config["enabled_providers"] == ["harness", "harbour", "meadow"]
+    addresses = re.findall(r'"baseURL": "([^"]+)"', json.dumps(config))
+    assert addresses == ["http://127.0.0.1:1/v1"] * 3
+    assert config["model"] == "harness/agent"
+    for provider, model in (each.split("/") for each in MODELS):
+        assert f'"name": "{provider}", "models": {{"{model}"' in json.dumps(config)
 
 
 def test_a_release_is_started_in_the_project_with_its_log_in_the_run(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.targets.process import AppProcess
 from harness.targets.protocol import Workshop
+from harness.traits import MODELS
 
 LISTENING = r"opencode server listening on (http://\S+)"
 START_S = 60.0
@@ -66,15 +67,18 @@ def environment(home: Path) -> dict[str, str]:
 def configuration(model_url: str) -> dict[str, object]:
     """Opencode's configuration with the model server at `model_url` and no other."""
     model = {"tool_call": True, "limit": {"context": 200_000, "output": 8_000}}
-    provider = {
+    served = {
         "npm": "@ai-sdk/openai-compatible",
-        "name": "Harness",
         "options": {"baseURL": model_url, "apiKey": "none"},
-        "models": {
-            "agent": {"name": "Scripted agent", **model},
-            "titles": {"name": "Scripted titles", **model},
-        },
     }
+    scripted = {
+        "agent": {"name": "Scripted agent", **model},
+        "titles": {"name": "Scripted titles", **model},
+    }
+    providers = {"harness": {**served, "name": "Harness", "models": scripted}}
+    for name, offered in (each.split("/", 1) for each in MODELS):
+        models = {offered: {"name": offered, **model}}
+        providers[name] = {**served, "name": name, "models": models}
     return {
         "$schema": "https://opencode.ai/config.json",
         "model": "harness/agent",
@@ -82,6 +86,6 @@ def configuration(model_url: str) -> dict[str, object]:
         "autoupdate": False,
         "share": "disabled",
         "permission": {"bash": "allow", "edit": "allow", "external_directory": "allow"},
-        "enabled_providers": ["harness"],
-        "provider": {"harness": provider},
+        "enabled_providers": [*providers],
+        "provider": providers,
     }

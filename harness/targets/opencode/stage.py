@@ -32,7 +32,7 @@ from harness.targets.opencode.ordering import messages_last
 from harness.targets.process import AppProcess
 from harness.targets.protocol import Deed, Workshop
 from harness.targets.storage import writing
-from harness.traits import Traits
+from harness.traits import MODELS, Traits
 
 SERVERS = "opencode.global.dat:server"  # in the page's local storage
 TELLING_S = 10.0
@@ -75,7 +75,8 @@ class OpencodeStage(FamilyStage):
         self._asked: set[tuple[SessionScope, str]] = set()  # what this page was shown, and where
         self._changed: list[Path] = []
         twins = started is not None and self.api.has(REPLAY)
-        self.traits = _as_served(dialect.traits, moves=self.api.has(MOVE), twins=twins)
+        traits = _as_served(dialect.traits, moves=self.api.has(MOVE), twins=twins)
+        self.traits = traits.model_copy(update={"models": MODELS if started else ()})
         self.hooks = dialect.hooks
         self.app_version = self.api.version()
 

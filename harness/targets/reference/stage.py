@@ -31,7 +31,7 @@ from harness.targets.reference.controls import Controls
 from harness.targets.reference.readiness import shown_readiness
 from harness.targets.reference.servers import start_server
 from harness.targets.repository import branch_of
-from harness.traits import Traits
+from harness.traits import MODELS, Traits
 from harness.world import FileKind, World
 
 TRAITS = Traits(
@@ -40,6 +40,7 @@ TRAITS = Traits(
     declared_binds=True,
     enters_by=("tool", "move"),
     default_model="harbour/harbour-large",
+    models=MODELS,
     can=frozenset(
         {
             "address",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from harness.actions import Hold, SendPrompt
+from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt
 from harness.explorer.possible import impossible
-from harness.traits import Traits
+from harness.traits import MODELS, Traits
 from specs.model.acting import ABLE, opened
 
 LINE = SendPrompt(text="ls", to_shell=True)
@@ -12,7 +12,7 @@ WITH_A_MODE = ABLE.model_copy(update={"marks_shell": False})
 FAILING, LATE = Hold(what="send", fails=True), Hold(what="send")
 
 
-def why(action: SendPrompt, *before: Hold, traits: Traits) -> str | None:
+def why(action: AnyAction, *before: Hold, traits: Traits) -> str | None:
     world = opened(*before)
     return impossible(action, world, action.effect(world), traits)
 
@@ -20,6 +20,16 @@ def why(action: SendPrompt, *before: Hold, traits: Traits) -> str | None:
 def test_a_composer_with_a_mode_for_the_shell_is_given_no_line_back() -> None:
     said = "the model does not say how a composer leaves its shell mode"
     assert why(LINE, FAILING, traits=WITH_A_MODE) == said
+
+
+def test_only_a_model_that_is_offered_is_chosen() -> None:
+    first, other = MODELS
+    only = ABLE.model_copy(update={"models": (other,)})
+    assert why(ChooseModel(model=other), traits=only) is None
+    said = f"it is not known to offer the model {first}"
+    assert why(ChooseModel(model=first), traits=only) == said
+    none = ABLE.model_copy(update={"can": ABLE.can - {"models"}})
+    assert why(ChooseModel(model=first), traits=none) == "no model is chosen in it"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,6 @@ def test_a_composer_with_a_mode_for_the_shell_is_given_no_line_back() -> None:
     ],
 )
 def test_other_sends_are_possible(
-    action: SendPrompt, before: tuple[Hold, ...], traits: Traits
+    action: AnyAction, before: tuple[Hold, ...], traits: Traits
 ) -> None:
     assert why(action, *before, traits=traits) is None
