@@ -9,6 +9,7 @@ from harness.actions import (
     Revert,
     SendPrompt,
     ShowSession,
+    SubmitBlank,
 )
 from harness.actions.network import Hold, Refuse, Release
 from harness.requests import Kind
@@ -76,6 +77,8 @@ def _unsaid(action: AnyAction, before: World, after: World, traits: Traits) -> s
             return "the model does not say how a shell line stands in a queue"
         case SendPrompt(to_shell=True) if _comes_back(before) and not traits.marks_shell:
             return "the model does not say how a composer leaves its shell mode"
+        case SubmitBlank() if traits.blank_stops and _busy(before):
+            return "it stops the agent there, as the stop button does"
         case _:
             return None
 
@@ -103,6 +106,10 @@ def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Abilit
     if _queued(before, after):
         needed.add("queue")
     return frozenset(needed)
+
+
+def _busy(world: World) -> bool:
+    return world.view is not None and world.busy(world.view.session)
 
 
 def _comes_back(before: World) -> bool:

@@ -30,6 +30,7 @@ FOLLOWING = Traits(  # the rows follow the viewport
     model_of="session",
     rolls_back_unseen=True,
     marks_shell=False,
+    blank_stops=True,
     pins_latest=True,
 )
 VIRTUAL = Dialect(

@@ -2,17 +2,17 @@
 
 import pytest
 
-from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt
+from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt, SubmitBlank
 from harness.explorer.possible import impossible
 from harness.traits import MODELS, Traits
-from specs.model.acting import ABLE, opened
+from specs.model.acting import ABLE, WORK, opened
 
 LINE = SendPrompt(text="ls", to_shell=True)
 WITH_A_MODE = ABLE.model_copy(update={"marks_shell": False})
 FAILING, LATE = Hold(what="send", fails=True), Hold(what="send")
 
 
-def why(action: AnyAction, *before: Hold, traits: Traits) -> str | None:
+def why(action: AnyAction, *before: AnyAction, traits: Traits) -> str | None:
     world = opened(*before)
     return impossible(action, world, action.effect(world), traits)
 
@@ -30,6 +30,14 @@ def test_only_a_model_that_is_offered_is_chosen() -> None:
     assert why(ChooseModel(model=first), traits=only) == said
     none = ABLE.model_copy(update={"can": ABLE.can - {"models"}})
     assert why(ChooseModel(model=first), traits=none) == "no model is chosen in it"
+
+
+def test_enter_with_nothing_to_send_may_stop_the_agent() -> None:
+    stopping = ABLE.model_copy(update={"blank_stops": True})
+    said = "it stops the agent there, as the stop button does"
+    assert why(SubmitBlank(), WORK, traits=stopping) == said
+    assert why(SubmitBlank(), WORK, traits=ABLE) is None
+    assert why(SubmitBlank(), traits=stopping) is None
 
 
 @pytest.mark.parametrize(
