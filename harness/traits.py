@@ -66,6 +66,8 @@ class Traits(Value):
     rolls_back_unseen: bool = False
     # A line for the shell stands in the composer with its mark; else the composer has a mode.
     marks_shell: bool = True
+    # The page goes to another session only once the messages of that one are there.
+    goes_late: bool = False
     # Enter with nothing to send stops the agent, as its stop button does.
     blank_stops: bool = False
     # The "provider/model" that every prompt asks for where none was chosen, if there is one.

@@ -57,8 +57,8 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
     """
     if isinstance(action, EnterWorktree | ExitWorktree) and action.by not in traits.enters_by:
         return f"no worktree is entered in it by a {action.by}"
-    if unsaid := _unsaid(action, before, after, traits):
-        return unsaid
+    if said := _unsaid(action, before, after) or _otherwise(action, before, after, traits):
+        return said
     if lacking := sorted(_needs(action, before, after) - traits.can):
         return "; ".join(LACKS[ability] for ability in lacking)
     if isinstance(action, ChooseModel) and action.model not in traits.models:
@@ -66,7 +66,7 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
     return None
 
 
-def _unsaid(action: AnyAction, before: World, after: World, traits: Traits) -> str | None:
+def _unsaid(action: AnyAction, before: World, after: World) -> str | None:
     """What the model says too little of."""
     match action:
         case Refuse(what="messages" | "commands" | "provider"):
@@ -75,8 +75,17 @@ def _unsaid(action: AnyAction, before: World, after: World, traits: Traits) -> s
             return "whoever takes a prompt back scrolls to it first"
         case SendPrompt(to_shell=True) if _queued(before, after):
             return "the model does not say how a shell line stands in a queue"
+        case _:
+            return None
+
+
+def _otherwise(action: AnyAction, before: World, after: World, traits: Traits) -> str | None:
+    """What the app does in a way of its own, which the model does not know."""
+    match action:
         case SendPrompt(to_shell=True) if _comes_back(before) and not traits.marks_shell:
             return "the model does not say how a composer leaves its shell mode"
+        case ShowSession() if traits.goes_late and not after.readiness.cache:
+            return "the page stays where it is until the messages of that session are there"
         case SubmitBlank() if traits.blank_stops and _busy(before):
             return "it stops the agent there, as the stop button does"
         case _:

@@ -38,6 +38,7 @@ VIRTUAL = Dialect(
     traits=FOLLOWING.model_copy(
         update={
             "bare_has_row": False,
+            "goes_late": True,
             "row_key": r"^(?:user-message:|assistant-part:[^:]+:part:)([^:]+)",
         }
     ),
@@ -62,6 +63,9 @@ TURNS = Dialect(
         declared_binds=True,
         enters_by=(),
         can=frozenset({"address", "sessions"}),
+        marks_shell=False,
+        blank_stops=True,
+        goes_late=True,
         roles_with_rows=("user",),
         slides=True,
     ),

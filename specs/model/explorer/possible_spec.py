@@ -5,7 +5,7 @@ import pytest
 from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt, SubmitBlank
 from harness.explorer.possible import impossible
 from harness.traits import MODELS, Traits
-from specs.model.acting import ABLE, WORK, opened
+from specs.model.acting import ABLE, HOME, TO_SHORT, WORK, opened
 
 LINE = SendPrompt(text="ls", to_shell=True)
 WITH_A_MODE = ABLE.model_copy(update={"marks_shell": False})
@@ -38,6 +38,16 @@ def test_enter_with_nothing_to_send_may_stop_the_agent() -> None:
     assert why(SubmitBlank(), WORK, traits=stopping) == said
     assert why(SubmitBlank(), WORK, traits=ABLE) is None
     assert why(SubmitBlank(), traits=stopping) is None
+
+
+def test_a_page_may_go_to_a_session_only_once_its_messages_are_there() -> None:
+    late = ABLE.model_copy(update={"goes_late": True})
+    said = "the page stays where it is until the messages of that session are there"
+    held = Hold(what="messages")
+    assert why(TO_SHORT, held, traits=late) == said
+    assert why(TO_SHORT, held, traits=ABLE) is None
+    assert why(TO_SHORT, traits=late) is None
+    assert why(HOME, TO_SHORT, held, traits=late) is None  # they are there already
 
 
 @pytest.mark.parametrize(
