@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from harness.values import Value
 from reports.figures import cut
 from reports.naming import bare
-from reports.sends import Send, sends
+from reports.sends import Send, heard, sends
 from reports.story import StepStory
 
 _AT_BOTTOM = 4.0  # CSS pixels, as `reading-position-kept` counts it
@@ -109,9 +109,10 @@ def _pair(prompt: JsonValue, send: Send) -> Line:
 
 def _witnessed(prompt: JsonValue, step: StepStory) -> Line:
     """A prompt that the page did not send itself, as the agent saw it arrive."""
-    text, where = _due(prompt if isinstance(prompt, dict) else {})
+    due = prompt if isinstance(prompt, dict) else {}
+    (text, where), words = _due(due), heard(due).strip()
     seen = step.observation.witnesses if step.observation else ()
-    told = next((one.told for one in reversed(seen) if one.prompt.strip() == text.strip()), None)
+    told = next((one.told for one in reversed(seen) if one.prompt.strip() == words), None)
     predicted = _told(text, where)
     if told is None:
         return Line(matter="sent", predicted=predicted, observed="not by the page")

@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, cast
+
+from pydantic import JsonValue
 
 from harness.observations import Exchange, RequestScope
 from harness.values import Value
@@ -30,6 +32,11 @@ class Send(Value):
     text: str
     scope: RequestScope
     status: int | None
+
+
+def heard(prompt: Mapping[str, JsonValue]) -> str:
+    """What the agent is told of a prompt of the model: a command stands for other words."""
+    return str(prompt.get("heard") or prompt.get("text", ""))
 
 
 def sends(exchanges: Iterable[Exchange]) -> tuple[Send, ...]:

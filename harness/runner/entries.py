@@ -12,7 +12,7 @@ from harness.plans import Plan
 from harness.runner.verdicts import now
 from harness.targets.protocol import Deed
 from harness.trace import Step
-from harness.world import World
+from harness.world import Sent, World
 
 
 def flow_started(plan: Plan, names: Names) -> FlowStarted:
@@ -68,8 +68,16 @@ def predicted(world: World) -> JsonValue:
         "execution_scope": view.execution.model_dump(),
         "address": view.address,
         "reader": view.reader,
-        "sent": [
-            {"text": s.text, "directory": s.execution.directory, "epoch": s.execution.epoch}
-            for s in world.sent
-        ],
+        "sent": [_sent(prompt) for prompt in world.sent],
     }
+
+
+def _sent(prompt: Sent) -> dict[str, JsonValue]:
+    """Where a prompt left; what the agent hears is told where that are other words."""
+    where = prompt.execution
+    told: dict[str, JsonValue] = {
+        "text": prompt.text,
+        "directory": where.directory,
+        "epoch": where.epoch,
+    }
+    return told | ({"heard": prompt.heard} if prompt.heard else {})

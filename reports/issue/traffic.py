@@ -9,9 +9,11 @@ from harness.journal import Finding
 from harness.observations import Exchange, Witness
 from harness.values import Value
 from reports.figures import cut
-from reports.sends import Send, sends
+from reports.sends import Send, heard, sends
 from reports.steered import is_steered
 from reports.story import FlowStory, StepStory
+
+Prompt = dict[str, JsonValue]  # as the model predicted it
 
 _NAMED = re.compile(r"\bexchange (\d+)")
 _MOST = 6
@@ -93,11 +95,12 @@ def _concerned(finding: Finding, steps: Sequence[StepStory]) -> tuple[Send, ...]
 
 
 def _row(send: Send, flow: FlowStory, steps: Sequence[StepStory]) -> list[str]:
-    seen = _witness(send, steps)
+    predicted = _prediction(send, steps)
+    seen = _witness(heard(predicted) if predicted else send.text, steps)
     session = f"session {send.scope.session_id or 'not said'}"
     return [
         f"{send.verb} “{cut(send.text, 80)}”",
-        _meant(send, flow, steps) or "nothing: nobody submitted it then",
+        (_meant(predicted, flow) if predicted else "") or "nothing: nobody submitted it then",
         f"{send.scope.directory or 'no directory'}, {session}",
         (seen.told if seen else None) or "not known",
         (seen.printed if seen else None) or "not known",
@@ -105,15 +108,17 @@ def _row(send: Send, flow: FlowStory, steps: Sequence[StepStory]) -> list[str]:
     ]
 
 
-def _meant(send: Send, flow: FlowStory, steps: Sequence[StepStory]) -> str | None:
-    for prompt in _predicted(steps):
-        if str(prompt.get("text", "")).strip() == send.text.strip():
-            word = str(prompt.get("directory", ""))
-            return f"<{word}>" if word in flow.names else word
-    return None
+def _prediction(send: Send, steps: Sequence[StepStory]) -> Prompt | None:
+    alike = (p for p in _predicted(steps) if str(p.get("text", "")).strip() == send.text.strip())
+    return next(alike, None)
 
 
-def _predicted(steps: Sequence[StepStory]) -> Iterator[dict[str, JsonValue]]:
+def _meant(prompt: Prompt, flow: FlowStory) -> str:
+    word = str(prompt.get("directory", ""))
+    return f"<{word}>" if word in flow.names else word
+
+
+def _predicted(steps: Sequence[StepStory]) -> Iterator[Prompt]:
     """What had to be sent by the end of the latest step that tells it."""
     worlds = [step.predicted for step in steps if isinstance(step.predicted, dict)]
     due = worlds[-1].get("sent") if worlds else None
@@ -122,9 +127,9 @@ def _predicted(steps: Sequence[StepStory]) -> Iterator[dict[str, JsonValue]]:
             yield prompt
 
 
-def _witness(send: Send, steps: Sequence[StepStory]) -> Witness | None:
+def _witness(heard: str, steps: Sequence[StepStory]) -> Witness | None:
     seen = (one for step in steps if step.observation for one in step.observation.witnesses)
-    return next((one for one in seen if one.prompt.strip() == send.text.strip()), None)
+    return next((one for one in seen if one.prompt.strip() == heard.strip()), None)
 
 
 def messages_table(step: StepStory | None) -> list[list[str]]:

@@ -65,6 +65,10 @@ def test_a_prompt_that_the_page_did_not_send_is_looked_for_at_the_agent() -> Non
         line for line in compare(without(step, exchanges=()), None) if line.matter == "sent"
     )
     assert (sent.observed, sent.alike) == ("not by the page; the agent was told root", True)
+    due = {"text": "/enter", "heard": "enter the worktree", "directory": "root"}
+    as_command = without(step, exchanges=()).model_copy(update={"predicted": {"sent": [due]}})
+    sent = next(line for line in compare(as_command, None) if line.matter == "sent")
+    assert sent.observed == "not by the page; the agent was told root"
     blind = without(step, exchanges=(), witnesses=())
     sent = next(line for line in compare(blind, None) if line.matter == "sent")
     assert (sent.observed, sent.alike) == ("not by the page", None)

@@ -152,6 +152,26 @@ def test_a_prompt_is_told_by_every_witness(run_of: RunOf) -> None:
     ]
 
 
+def told_otherwise(entry: Entry) -> Entry:
+    """The prompt is a command: the agent is told other words for it."""
+    entry = with_finding("send-target", evidence=("exchange 49",))(entry)
+    if not isinstance(entry, StepObserved):
+        return entry
+    words = "leave the worktree", "Go back, please."
+    observed = entry.observation.model_dump_json().replace(f'"prompt":"{words[0]}"', '"prompt":"X"')
+    seen = type(entry.observation).model_validate_json(observed.replace('"X"', f'"{words[1]}"'))
+    due = json.dumps(entry.predicted).replace(
+        f'"text": "{words[0]}"', f'"text": "{words[0]}", "heard": "{words[1]}"'
+    )
+    return entry.model_copy(update={"observation": seen, "predicted": json.loads(due)})
+
+
+def test_what_the_agent_was_told_of_a_command_is_told(run_of: RunOf) -> None:
+    observed = section(issue(run_of(changed(told_otherwise))), "Observed")
+    row = next(line for line in observed.splitlines() if "leave the worktree" in line)
+    assert "not known" not in row
+
+
 def test_prompts_that_the_finding_quotes_are_told_where_no_exchange_is_named(run_of: RunOf) -> None:
     quoting = with_finding("send-once", evidence=(), summary="“enter the worktree” was lost")
     observed = section(issue(run_of(changed(quoting))), "Observed")
