@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import Browser
 
-from fixtures.app.server.web_files import BANNER, MODULES
 from fixtures.faults.fault import WEB
+from fixtures.served import BANNER, MODULES
 from harness.proving.covering import CoveredPage
 from specs.app.visitor import Room
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from fixtures.app.server.web_files import BANNER, MODULES, banner
+from fixtures.served import BANNER, MODULES, banner
 from harness.actions import OpenSession, ReadHistory, SendPrompt
 from harness.gate import PageContext
 from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved, StepStarted
