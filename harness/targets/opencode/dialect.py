@@ -115,8 +115,8 @@ FEATURES = (
     Feature(marks=("data-option-key",), can="models"),
     # The address of a session names its server.
     Feature(marks=("/server/:serverKey/session/:id",), can="servers"),
-    # Either of the page's layouts names the files that are changed; in the newer one's tree the name
-    # stands in a row's span, from some release on in a `bdi` in it, beside those of icon and badge.
+    # Either of the page's layouts names the files that are changed; in the tree of the newer one a
+    # name stands in a span of its row, or in a `bdi` in it; other spans are an icon and a badge.
     Feature(
         marks=("file-tree-v2-row", "session-review-filename"),
         can="changes",
