@@ -45,10 +45,16 @@ def timeline_mounted(trace: Trace) -> Judgement:
 
 
 def _absent(stretch: Stretch) -> Iterator[str]:
-    """The parts that were not there to be watched."""
+    """The parts that were not there to be watched.
+
+    A session whose messages are late need have none yet: they are watched from when they come.
+    """
     opened = f"{stretch.opened.action.name} (step {stretch.opened.index})"
+    before = [stretch.baseline]
+    if not stretch.opened.after.readiness.cache:
+        before += [step.frames[-1] for step in stretch.steps[:-1] if step.frames]
     for part in PARTS:
-        if stretch.baseline is None or _node(stretch.baseline, part) is None:
+        if not any(frame and _node(frame, part) is not None for frame in before):
             yield f"after {opened} there was no {part} in the page to watch"
 
 

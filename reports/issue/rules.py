@@ -150,7 +150,7 @@ RULES: dict[str, Told] = {
         shows=("address", "rows", "anchor", "messages"),
     ),
     "followup-owner": Told(
-        title="Waiting prompts or words not sent yet show up in another session",
+        title="Waiting prompts, or words in the composer, are not what the session should have",
         rule="Prompts that wait, and words in the composer that are not sent yet, belong to one "
         "session on one server, and are there again after a reload.",
         why="words go to a session that they were not meant for, or are lost.",

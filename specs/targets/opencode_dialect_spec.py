@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
 from harness.errors import AppError
 from harness.targets.opencode.dialect import (
@@ -14,6 +15,11 @@ from harness.targets.opencode.dialect import (
 )
 
 Serve = Callable[[dict[str, str]], str]
+# A row of the tree of changed files: the name in a span (1.18.3), or in a `bdi` in it (1.18.33).
+TREE_ROW = """<button data-slot="file-tree-v2-row">
+  <span class="filetree-iconpair"><svg><rect></rect></svg></span>{name}
+  <span data-slot="file-tree-v2-change">A</span></button>"""
+OLDER_FILE = '<span data-slot="session-review-filename">notes.txt</span><span>+1</span>'
 PAGE = '<script type="module" crossorigin src="/assets/index-x.js"></script>'
 
 
@@ -49,6 +55,23 @@ def test_what_a_page_has_can_be_done_on_it(serve: Serve) -> None:
     assert dialect.traits.can == VIRTUAL.traits.can | {"revert", "changes"}
     assert [sign.name for sign in dialect.hooks.signs] == ["draft", "diff"]
     assert dialect.hooks.rows == VIRTUAL.hooks.rows
+
+
+@pytest.mark.parametrize(
+    "review",
+    [
+        TREE_ROW.format(name="<span>notes.txt</span>"),
+        TREE_ROW.format(name="<span><bdi>notes.txt</bdi></span>"),
+        OLDER_FILE,
+    ],
+)
+def test_the_names_of_changed_files_are_read_and_nothing_beside_them(
+    page: Page, review: str
+) -> None:
+    (sign,) = (each.sign for each in FEATURES if each.can == "changes")
+    assert sign is not None
+    page.set_content(review)
+    assert page.locator(sign.css).all_text_contents() == ["notes.txt"]
 
 
 def test_a_page_whose_address_names_the_server_shows_several(serve: Serve) -> None:

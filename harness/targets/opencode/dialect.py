@@ -120,13 +120,16 @@ FEATURES = (
     Feature(marks=("data-option-key",), can="models"),
     # The address of a session names its server.
     Feature(marks=("/server/:serverKey/session/:id",), can="servers"),
-    # Either of the page's layouts names the files that are changed.
+    # Either of the page's layouts names the files that are changed; in the tree of the newer one a
+    # name stands in a span of its row, or in a `bdi` in it; other spans are an icon and a badge.
     Feature(
         marks=("file-tree-v2-row", "session-review-filename"),
         can="changes",
         sign=SignRule(
             name="diff",
-            css='[data-slot="file-tree-v2-row"] bdi, [data-slot="session-review-filename"]',
+            css='[data-slot="file-tree-v2-row"] bdi,'
+            '[data-slot="file-tree-v2-row"] > span:not(:has(*), [data-slot]),'
+            '[data-slot="session-review-filename"]',
             read="each",
         ),
     ),

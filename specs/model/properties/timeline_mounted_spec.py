@@ -2,9 +2,10 @@
 
 import pytest
 
-from harness.actions import OpenSession, SendPrompt
-from harness.observations import Mount, Part
+from harness.actions import Hold, OpenSession, Release, SendPrompt, ShowSession
+from harness.observations import Mount, Observation, Part
 from harness.properties.timeline_mounted import timeline_mounted
+from harness.trace import Trace
 from specs.model.conftest import Made
 
 STEP = {"t": 99.0, "step": 1}
@@ -117,6 +118,33 @@ def test_a_part_that_was_never_there_is_inconclusive(made: Made) -> None:
     judged = timeline_mounted(made.sending(bare, opened=bare))
     assert judged.outcome == "inconclusive"
     assert judged.reason == "after open-session (step 0) there was no composer in the page to watch"
+
+
+def late(made: Made, *, came: Observation, then: Observation | None) -> Trace:
+    """Another session's messages are late: nothing of it is there until they come."""
+    nothing = made.observed(made.frame(timeline=None, viewport=None, composer=None, rows=0))
+    return made.trace(
+        (OpenSession(), made.still()),
+        (Hold(what="messages"), made.still()),
+        (ShowSession(session="short"), nothing),
+        (Release(what="messages"), came),
+        *([(SendPrompt(text="a"), then)] if then else []),
+    )
+
+
+def test_what_comes_with_late_messages_is_watched_from_there(made: Made) -> None:
+    new = made.observed(made.frame(timeline=7, viewport=8, composer=9))
+    assert timeline_mounted(late(made, came=new, then=new)).outcome == "pass"
+    (found,) = timeline_mounted(late(made, came=new, then=made.still())).findings
+    assert found.step == 4
+
+
+def test_what_has_not_come_with_late_messages_or_came_last_is_inconclusive(made: Made) -> None:
+    new = made.observed(made.frame(timeline=7, viewport=8, composer=9))
+    bare = made.observed(made.frame(timeline=7, viewport=8, composer=None))
+    unwatched = "after show-session (step 2) there was no composer in the page to watch"
+    assert timeline_mounted(late(made, came=bare, then=bare)).reason == unwatched
+    assert timeline_mounted(late(made, came=new, then=None)).outcome == "inconclusive"
 
 
 @pytest.mark.parametrize("alone", [True, False])
