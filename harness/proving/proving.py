@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import chain
+from itertools import chain, zip_longest
 from random import Random
 from typing import NamedTuple
 
@@ -141,11 +141,14 @@ class Proof:
     def _likely(self, fault: Fault) -> list[str]:
         """Those that do so and pass: first where its rule has evidence, and what caught its like.
 
-        A plan that does not pass on the clean app says nothing of a fault.
+        Plans of one name with other numbers are about one concern, so the concerns take turns. A
+        plan that does not pass on the clean app says nothing of a fault.
         """
         order = self._orders.of(fault.property)
         able = [name for name in order if self._reaches(name, fault, unknown=False)]
-        return sorted(able, key=lambda name: fault.property not in self._known[name].witnessed)
+        witnessed = [name for name in able if fault.property in self._known[name].witnessed]
+        others = [name for name in able if name not in witnessed]
+        return [*_by_turns(witnessed), *_by_turns(others)]
 
     def _reaches(self, name: str, fault: Fault, *, unknown: bool) -> bool:
         known = self._known.get(name)
@@ -183,6 +186,15 @@ class Proof:
 def _places(fault: Fault) -> list[tuple[str, int, int]] | None:
     """Where a fault changes the sources, read once for all plans; None if it no longer applies."""
     return None if fault.problem() else [(edit.address, *edit.span()) for edit in fault.edits]
+
+
+def _by_turns(names: Iterable[str]) -> Iterator[str]:
+    """The first of each concern, then the second of each, and so on."""
+    concerns: dict[str, list[str]] = {}
+    for name in names:
+        concerns.setdefault(name.rstrip("0123456789"), []).append(name)
+    rounds = chain.from_iterable(zip_longest(*concerns.values()))
+    return (name for name in rounds if name is not None)
 
 
 def _mixed(names: Iterable[str]) -> list[str]:

@@ -197,3 +197,15 @@ def test_of_plans_that_nobody_wrote_a_lack_of_evidence_is_no_complaint() -> None
     broken = vague.model_copy(update={"executed": None, "judged": (found("two", "send-once"),)})
     _, _, rows = begun(*others, broken, tries=2)
     assert [row.complaint for row in rows] == ["it has findings: send-once in two"]
+
+
+def test_plans_of_one_concern_leave_room_for_those_of_another() -> None:
+    names = ("queue-1", "queue-2", "queue-10", "queue-11", "review-1")
+    plans = tuple(PLANS["one"].model_copy(update={"name": name}) for name in names)
+    proof = Proof((FAULT,), plans, lambda _: None, 2)
+    clean_app, with_faults = proof.passes()
+    assert len([*clean_app]) == len(names)
+    for name in names:
+        proof.take(clean(name, executes=True))
+    (given,) = with_faults
+    assert {plan.name.split("-")[0] for plan in given.plans} == {"queue", "review"}
