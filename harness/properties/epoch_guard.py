@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from harness.journal import Finding
 from harness.properties.judgement import Judgement, inconclusive, judge, not_exercised
-from harness.properties.reviewing import not_as_it_is, withdrawn
+from harness.properties.reviewing import not_as_it_is, reads, withdrawn
 from harness.properties.settling import Settling, click_settled, requests_of, settlings
-from harness.requests import REVIEWED
 from harness.trace import Trace
 
 ID = "epoch-guard"
@@ -34,8 +33,11 @@ def epoch_guard(trace: Trace) -> Judgement:
 
 
 def _is_seen(settling: Settling, trace: Trace) -> bool:
-    what = settling.pending.what
-    return bool(settling.step.told(what) if what in REVIEWED else requests_of(trace, settling))
+    match settling.pending.what:
+        case "diff" | "artifacts" as kind:
+            return bool(settling.step.told(kind)) and reads(trace, kind)
+        case _:
+            return bool(requests_of(trace, settling))
 
 
 def _of(trace: Trace, settling: Settling) -> Iterator[Finding]:

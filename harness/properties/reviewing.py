@@ -28,9 +28,18 @@ def late_reviews(
     findings = [found for step in trace.steps for found in _foreign(property_id, trace, step, kind)]
     findings += [found for step in late for found in not_as_it_is(property_id, trace, step, kind)]
     findings += also
-    told = sum(bool(step.told(kind)) for step in late)
-    lacking = f"the app told nothing of its {NAMES[kind]} when they came late"
+    told = sum(bool(step.told(kind)) for step in late) if reads(trace, kind) else 0
+    lacking = f"the app told nothing of its {NAMES[kind]} that could be read when they came late"
     return judge(told, findings, lacking=lacking, lost=trace.lost)
+
+
+def reads(trace: Trace, kind: FileKind) -> bool:
+    """Whether a file of the plan was read in the review at any time.
+
+    Where none ever was, the review may be built in another way than the target knows.
+    """
+    signs = ((step, sign) for step in trace.steps for sign in step.told(kind))
+    return any(_own(step, kind, sign.value) for step, sign in signs)
 
 
 def _foreign(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iterator[Finding]:
@@ -57,7 +66,9 @@ def _foreign(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iter
 def not_as_it_is(property_id: str, trace: Trace, step: Step, kind: FileKind) -> Iterator[Finding]:
     """The review at rest lacks something that is in the directory, or has too much."""
     right = list(step.after.shown_files(kind))
-    if not step.at_rest or not step.after.review_open or not step.told(kind):
+    if not step.at_rest or not step.after.review_open or not reads(trace, kind):
+        return
+    if not step.told(kind):
         return
     shown = _own(step, kind, step.told_at_last(kind))
     if shown != right:

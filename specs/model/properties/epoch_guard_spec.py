@@ -94,6 +94,14 @@ def test_a_review_of_which_nothing_is_told_is_inconclusive(made: Made, kind: str
     assert (found.outcome, found.evidence, found.reason) == ("inconclusive", 0, words)
 
 
+@KINDS
+def test_a_review_of_which_no_file_was_ever_read_is_inconclusive(made: Made, kind: str) -> None:
+    nothing = shows(made, kind)
+    steps: Steps = ((GO, nothing), (BACK, nothing), (comes(kind), nothing))
+    found = epoch_guard(reviewed(made, kind, *steps))
+    assert (found.outcome, found.evidence, found.findings) == ("inconclusive", 0, ())
+
+
 def reverted(made: Made, seen: Observation, *, asked: bool = True) -> Judgement:
     """A revert of the first visit fails in the second, in step 6."""
     steps: Steps = (

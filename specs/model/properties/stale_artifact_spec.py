@@ -56,10 +56,17 @@ def test_changes_are_judged_by_a_rule_of_their_own(made: Made) -> None:
 
 def test_an_app_that_tells_nothing_of_its_artifacts_is_inconclusive(made: Made) -> None:
     found = late(made, made.still())
-    words = "the app told nothing of its artifacts when they came late"
+    words = "the app told nothing of its artifacts that could be read when they came late"
     assert (found.outcome, found.evidence, found.reason) == ("inconclusive", 0, words)
 
 
 def test_late_changes_are_no_late_artifacts(made: Made) -> None:
     steps = ((GO, shows(made, SIDE)), (Release(what="diff"), shows(made, SIDE)))
     assert stale_artifact(reviewed(made, "diff", *steps)).outcome == "not applicable"
+
+
+def test_a_review_of_which_no_file_was_ever_read_is_inconclusive(made: Made) -> None:
+    steps = ((GO, shows(made)), (COMES, shows(made)))
+    found = stale_artifact(reviewed(made, "artifacts", *steps))
+    words = "the app told nothing of its artifacts that could be read when they came late"
+    assert (found.outcome, found.findings, found.reason) == ("inconclusive", (), words)

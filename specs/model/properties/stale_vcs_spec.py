@@ -155,7 +155,7 @@ def test_what_stands_at_the_end_counts_only_at_rest(made: Made) -> None:
 
 def test_an_app_that_tells_nothing_of_its_changes_is_inconclusive(made: Made) -> None:
     found = late(made, made.still())
-    words = "the app told nothing of its changes when they came late"
+    words = "the app told nothing of its changes that could be read when they came late"
     assert (found.outcome, found.evidence, found.reason) == ("inconclusive", 0, words)
 
 
