@@ -62,6 +62,7 @@ TURNS = Dialect(
         enters_by=(),
         can=frozenset({"address", "sessions"}),
         roles_with_rows=("user",),
+        answers_in_row=True,
         slides=True,
     ),
     hooks=Hooks(
