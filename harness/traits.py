@@ -85,6 +85,13 @@ class Traits(Value):
     # Rows are made of a message's words and tool calls: one without any (it failed) has none.
     bare_has_row: bool = True
     roles_with_rows: tuple[Literal["user", "assistant"], ...] = ("user", "assistant")
+    # A row is a turn: an answer has none of its own, and is read in that of its prompt.
+    answers_in_row: bool = False
+
+    @property
+    def shows_answers(self) -> bool:
+        """Whether some row shows what the agent answered."""
+        return self.answers_in_row or "assistant" in self.roles_with_rows
 
     def message(self, row: str) -> str | None:
         """The id of the message that a row key stands for; None for a row of another kind."""

@@ -24,7 +24,8 @@ def turn_shown(trace: Trace) -> Judgement:
     unbroken run anywhere (rows of the latest turn that it keeps below are no gap), ending with the
     latest when its viewport is at the bottom. A message that is still being made need not be there
     yet. No row is in the page twice, in no frame. The
-    last rows carry the text that the server holds, markup and white space aside.
+    last rows carry the text that the server holds, markup and white space aside; where a row is a
+    turn (`Traits.answers_in_row`), its answer's too.
 
     What is amiss with the same messages since an earlier step is told of that step alone, until
     the session comes on screen anew.
@@ -66,13 +67,14 @@ class _Amiss(NamedTuple):
 def _of_step(
     trace: Trace, step: Step, keys: tuple[str, ...], record: SessionRecord
 ) -> Iterator[_Amiss]:
-    held = [m for m in visible(step, record) if has_row(m, trace.traits)]
+    messages = visible(step, record)
+    held = [m for m in messages if has_row(m, trace.traits)]
     # One that is being made may have a row before the record has words of it.
     begun = {m.id for m in record.messages if not m.complete} - {m.id for m in held}
     keys = tuple(key for key in keys if key not in begun)
     yield from _doubled(trace, step)
     yield from _out_of_order(trace, step, keys, held)
-    if lost := text_lost(trace.traits, step, held):
+    if lost := text_lost(trace.traits, step, messages):
         message, shown = lost
         found = finding(
             ID,

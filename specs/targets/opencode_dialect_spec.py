@@ -115,3 +115,12 @@ def test_a_row_stands_for_the_message_it_shows(row: str, message: str | None) ->
 
 def test_a_turn_of_the_older_page_is_its_prompt() -> None:
     assert TURNS.traits.message("msg_a") == "msg_a"
+
+
+def test_only_the_row_of_a_turn_shows_its_answer() -> None:
+    assert [each.traits.answers_in_row for each in (VIRTUAL, PROMPTS, TURNS)] == [
+        False,
+        False,
+        True,
+    ]
+    assert [each.traits.shows_answers for each in (VIRTUAL, PROMPTS, TURNS)] == [True, False, True]

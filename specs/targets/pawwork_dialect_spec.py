@@ -24,6 +24,7 @@ def test_the_scripts_tell_how_the_page_is_built(
     assert (traits.rows, "queue" in traits.can) == (rows, queues)
     assert traits.own_send == ("keep" if rows == "windowed" else "follow")
     assert traits.enters_by == ("tool",)
+    assert traits.answers_in_row
 
 
 @pytest.mark.parametrize(

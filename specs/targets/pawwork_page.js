@@ -25,13 +25,21 @@ function draw() {
 
 async function load() {
   const answer = await ask("/message");
-  const turns = (await answer.json()).filter((message) => message.info.role === "user");
   const atEnd = viewport.scrollHeight - viewport.clientHeight - viewport.scrollTop < 2;
-  for (const turn of turns.slice(list.children.length)) {
-    const row = document.createElement("div");
-    row.dataset.messageId = turn.info.id;
-    row.textContent = turn.parts.map((part) => part.text ?? "").join("");
-    list.append(row);
+  const rows = new Map();
+  for (const message of await answer.json()) {
+    const id = message.info.role === "user" ? message.info.id : message.info.parentID;
+    const text = message.parts.map((part) => part.text ?? "").join("");
+    if (message.info.role === "user" || !SPEECHLESS) rows.set(id, (rows.get(id) ?? "") + text);
+  }
+  for (const [id, text] of rows) {
+    let row = list.querySelector(`[data-message-id="${id}"]`);
+    if (!row) {
+      row = document.createElement("div");
+      row.dataset.messageId = id;
+      list.append(row);
+    }
+    if (row.textContent !== text) row.textContent = text;
   }
   if (atEnd) viewport.scrollTop = viewport.scrollHeight;
 }

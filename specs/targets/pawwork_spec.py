@@ -36,13 +36,14 @@ Serve = Callable[[dict[str, str]], str]
 
 
 @contextmanager
-def page(*, forgetful: bool = False) -> Generator[str]:
+def page(*, forgetful: bool = False, speechless: bool = False) -> Generator[str]:
     """The page at an address of its own, under every path."""
     script = (HERE / "pawwork_page.js").read_text("utf-8")
 
     async def answer(request: web.Request) -> web.Response:
         if request.path.endswith(".js"):
-            said = script.replace("FORGETFUL", "true" if forgetful else "false")
+            said = script.replace("FORGETFUL", str(forgetful).lower())
+            said = said.replace("SPEECHLESS", str(speechless).lower())
             return web.Response(text=said, content_type="text/javascript")
         html = (HERE / "pawwork_page.html").read_text("utf-8")
         return web.Response(text=html, content_type="text/html")
@@ -134,6 +135,15 @@ def test_a_page_that_is_built_anew_is_found(
         heard = performed(stage, workshop, browser)
     assert set(verdicts(heard).values()) == {"violated"}
     assert "timeline-mounted" in of_outcome(heard, "violated")
+
+
+def test_an_answer_that_is_not_shown_is_found(
+    workshop: Workshop, backend: str, browser: Browser
+) -> None:
+    with page(speechless=True) as url, at(workshop, url, backend) as stage:
+        heard = performed(stage, workshop, browser)
+    assert set(verdicts(heard).values()) == {"violated"}
+    assert of_outcome(heard, "violated") == {"turn-shown"}
 
 
 def test_the_doctor_finds_all_that_the_page_has(

@@ -182,14 +182,14 @@ def _texts(deed: Deed, traits: Traits) -> list[str]:
     finished = running and isinstance(deed.action, FinishTurn)
     # The agent goes on from what it was told last.
     told = deed.before.steered[-1:] or ((running,) if running else ())
-    answers = finished and "assistant" in traits.roles_with_rows
+    answers = finished and traits.shows_answers
     texts = [sent.reply for sent in told if answers and sent.session == on_screen]
     for sent in deed.sends:
         late = sent.held or sent.steers
         words = sent.text if sent.to_shell else sent.spoken  # its mark need not be shown
-        said = {"user": words, "assistant": "" if late else sent.reply}
+        answer = "" if late or not traits.shows_answers else sent.reply
         if sent.session == on_screen:
-            texts += [said[role] for role in traits.roles_with_rows]
+            texts += [words, answer]
     kept = (p for p in newly_kept(deed) if p.what == "send" and p.session == on_screen)
     # What a command stands for, and a line for the shell, have their rows from the server alone.
     texts += [pending.said.spoken for pending in kept if pending.said.kind == "prompt"]

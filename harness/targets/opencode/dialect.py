@@ -67,6 +67,7 @@ TURNS = Dialect(
         blank_stops=True,
         goes_late=True,
         roles_with_rows=("user",),
+        answers_in_row=True,
         slides=True,
     ),
     hooks=Hooks(

@@ -30,6 +30,7 @@ WINDOWED = Dialect(
         enters_by=("tool",),
         can=frozenset({"address", "stream"}),
         roles_with_rows=("user",),
+        answers_in_row=True,
         slides=True,
     ),
     hooks=Hooks(

@@ -131,6 +131,33 @@ def test_the_last_rows_carry_their_text(made: Made, text: str, outcome: str) -> 
         assert (judged.findings[0].summary, judged.findings[0].expected) == (words, "“text of a3”")
 
 
+@pytest.mark.parametrize(
+    ("answers_in_row", "text", "complete", "outcome"),
+    [
+        (True, "text of m2, text of a4", True, "pass"),  # what was said on the way may fold
+        (True, "text of m2, text of a3", True, "violated"),
+        (True, "text of a4", True, "violated"),
+        (True, "text of m2", False, "pass"),
+        (False, "text of m2", True, "pass"),
+    ],
+)
+def test_a_row_that_is_a_turn_carries_its_answer(
+    made: Made, text: str, outcome: str, *, answers_in_row: bool, complete: bool
+) -> None:
+    turns = {"roles_with_rows": ("user",), "answers_in_row": answers_in_row}
+    held = record(made, *IDS, "a4")
+    answer = held.messages[-1].model_copy(update={"complete": complete})
+    held = held.model_copy(update={"messages": (*held.messages[:-1], answer)})
+    judged = shows(
+        made,
+        ("m0", "m2"),
+        traits=made.windowed.model_copy(update=turns),
+        records=(held,),
+        capture={"shown": (made.shown("m2", text),)},
+    )
+    assert judged.outcome == outcome
+
+
 def test_markup_is_no_text(made: Made) -> None:
     held = (made.record(("a1", "**Done:** `pwd`")),)
     shown = {"shown": (made.shown("a1", "Done: pwd"),)}
