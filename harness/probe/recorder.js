@@ -790,8 +790,7 @@
       const names = disagreeing(wanted);
       return names.length ? null : names;
     };
-    const told = guarded(lookAt); // what it tells already need not be painted first
-    if (told !== null) return answer(told);
+    // Not before a frame: what has just been let go may not have reached the page yet.
     return waitFor(deadline, lookAt, () => disagreeing(wanted));
   };
 
