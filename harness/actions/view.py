@@ -153,8 +153,8 @@ class ShowSession(GoesToSession):
 
 def loaded_anew(world: World, scope: SessionScope, address: str) -> World:
     """The world with a new page on a session: nothing has arrived, no answer is awaited."""
-    nothing = {"view": None, "arrived": (), "asked": (), "in_flight": (), "complaints": ()}
-    blank = world.model_copy(update={**nothing, "unheard": 0})
+    gone = dict.fromkeys(("arrived", "asked", "in_flight", "complaints"), ())
+    blank = world.model_copy(update={**gone, "view": None, "unheard": 0})
     return flushed(blank.seen_from(scope, address, "bottom"))
 
 

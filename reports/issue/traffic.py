@@ -127,9 +127,9 @@ def _predicted(steps: Sequence[StepStory]) -> Iterator[Prompt]:
             yield prompt
 
 
-def _witness(heard: str, steps: Sequence[StepStory]) -> Witness | None:
+def _witness(words: str, steps: Sequence[StepStory]) -> Witness | None:
     seen = (one for step in steps if step.observation for one in step.observation.witnesses)
-    return next((one for one in seen if one.prompt.strip() == heard.strip()), None)
+    return next((one for one in seen if one.prompt.strip() == words.strip()), None)
 
 
 def messages_table(step: StepStory | None) -> list[list[str]]:
