@@ -45,6 +45,11 @@ class Rule:
         """The name that exchanges carry in `rules`."""
         return self.terms.name
 
+    def limit(self, times: int) -> None:
+        """Act on no more than `times` in all."""
+        with self._log.changed:
+            self.terms = self.terms._replace(times=times)
+
     def wait_caught(self, n: int = 1, timeout: float = 10.0) -> bool:
         """Wait until it has acted on `n` in all; False after `timeout` seconds."""
         return self._log.wait_until(lambda: self.caught >= n, timeout)

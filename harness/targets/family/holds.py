@@ -106,6 +106,7 @@ class Holds:
 
         def let_fail() -> tuple[str, ...]:
             count = hold.held
+            fail.limit(count)  # what the page sends upon the failure is a request of its own
             hold.remove()
             failed = fail.wait_caught(count, WAIT_S)
             fail.remove()
