@@ -28,6 +28,8 @@ LETTING_GO = frozenset({"release"})  # what comes late must do no harm either
 ENDING = 9  # so many answers may be let go at the end
 CANDIDATES = 6  # a walk on the model takes a tenth of one in a browser
 RARE = 20  # an action that was never taken is worth so many other transitions
+# They load a page, which takes as long as several of the others: news a second is what counts.
+DEAR = {"open-session": 4, "reload": 4}
 SHARE = 0.6  # of the other kinds of actions, in one walk
 
 
@@ -128,7 +130,8 @@ class Steering:
             transition = (situation, move.label)
             times = self.taken[transition] + here[transition]
             weights.setdefault(move.action.name, {})[move] = (1 + times) ** -2
-        (kind,) = self._drawn_from({name: max(of.values()) for name, of in weights.items()})
+        kinds = {name: max(of.values()) / DEAR.get(name, 1) for name, of in weights.items()}
+        (kind,) = self._drawn_from(kinds)
         (move,) = self._drawn_from(weights[kind])
         return move
 
