@@ -96,6 +96,7 @@ class Campaign:
         self._shots = shots
         self._before: set[str] = set()  # names of plans that were kept
         self._known: set[Mark] = set()
+        self._met: set[Mark] = set()  # those that are being made small
         self._began = time.monotonic()
         self.app_version = "unknown"
         self.steering: Steering | None = None
@@ -118,16 +119,18 @@ class Campaign:
         Raises:
             HarnessError: the app or the browser cannot be started, or a process ended.
         """
-        crew = Crew[Errand | None, Episode | Opened](
+        crew = Crew[Errand | None, Episode | Opened | Mark](
             partial(prepared, self._options, Launch(), self._shots),
             size=workers,
             patience_s=SILENT_S,
             late=_late,
         )
-        with closing(crew.results(self._errands(seconds, workers, first=first))) as told:
+        with closing(crew.results(self.errands(seconds, workers, first=first))) as told:
             for word in told:
                 if isinstance(word, Opened):
                     self.open(word)
+                elif isinstance(word, Mark):
+                    self.meet(word)
                 else:
                     self.take(word)
 
@@ -158,13 +161,25 @@ class Campaign:
                 self.record.begin(opened)
             self._began = time.monotonic()
 
-    def _errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
+    @property
+    def known(self) -> frozenset[Mark]:
+        """What needs no search: it was found, or is being made small."""
+        return frozenset(self._known | self._met)
+
+    def meet(self, mark: Mark) -> None:
+        """Note what a process is about to make small."""
+        self._met.add(mark)
+
+    def errands(self, seconds: float, workers: int, *, first: bool) -> Iterator[Errand | None]:
+        """What the processes are to do: each opens its app first."""
         yield from [None] * workers
         for plan, small in self.plans():
-            over = time.monotonic() - self._began >= seconds or (first and self.found)
+            over = time.monotonic() - self._began >= seconds or (
+                first and (self.found or self._met)
+            )
             if over:
                 return
-            yield Errand(plan=plan, known=frozenset(self._known), small=small)
+            yield Errand(plan=plan, known=self.known, small=small)
 
     def plans(self) -> Iterator[tuple[Plan, bool]]:
         """Each plan, and whether it is small already."""

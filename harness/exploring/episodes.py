@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from harness.coverage import Covered, FlowCovered
 from harness.errors import AppError
@@ -95,18 +96,24 @@ class Opened(Value):
 Do = Callable[[Errand | None], None]
 _Met = tuple[Finding, tuple[Entry, ...]]
 
+# Most of the time of a search goes by in waiting for what never comes. A step is given so many
+# times what one took in the walk that came to rest, but not less than a slow frame may cost.
+HASTE = 4
+LEAST_S = 1.0
+
 
 @contextmanager
 def prepared(
     options: RunOptions,
     launch: Launch,
     shots: Path | None,
-    say: Callable[[Episode | Opened], None],
+    say: Callable[[Episode | Opened | Mark], None],
 ) -> Generator[Do]:
     """Start the app and a browser; answers with a function that performs a walk.
 
-    In place of a walk, None has it say what it works with. Pictures of what is found are kept in
-    the folder `shots`, if there is one.
+    In place of a walk, None has it say what it works with. What is found is said as soon as it is
+    met, and with the episode once it is small. Pictures of it are kept in the folder `shots`, if
+    there is one.
     """
     heard: list[Entry] = []
     with (
@@ -114,7 +121,13 @@ def prepared(
         opened_share(options, Path(folder), launch, heard.append, shots=None) as share,
     ):
         photographing = partial(share.run.photographing, shots) if shots else None
-        explorer = Explorer(share.perform, share.traits, heard, photographing)
+        share.run.end_when_violated()
+        explorer = Explorer(
+            share.perform,
+            share.traits,
+            heard,
+            Means(photographing=photographing, hurried=share.run.hurried, met=say),
+        )
 
         def do(errand: Errand | None) -> None:
             if errand is None:
@@ -131,6 +144,20 @@ def prepared(
         yield do
 
 
+class Means(NamedTuple):
+    """What an explorer has for what it finds.
+
+    Attributes:
+        photographing: has pictures taken of what is performed in it; None where nobody keeps them.
+        hurried: has steps wait no longer than so many seconds in it; None where they may not.
+        met: is told what is to be made small, before that begins.
+    """
+
+    photographing: Callable[[], AbstractContextManager[None]] | None = None
+    hurried: Callable[[float], AbstractContextManager[None]] | None = None
+    met: Callable[[Mark], None] | None = None
+
+
 class Explorer:
     """Performs plans and gathers what the properties say of them.
 
@@ -138,7 +165,7 @@ class Explorer:
         perform: performs a plan on the app.
         traits: of the app.
         heard: where the journal's entries arrive meanwhile.
-        photographing: has pictures taken of what is performed in it; None where nobody keeps them.
+        means: for what it finds.
     """
 
     def __init__(
@@ -146,12 +173,12 @@ class Explorer:
         perform: Callable[[Plan], object],
         traits: Traits,
         heard: list[Entry],
-        photographing: Callable[[], AbstractContextManager[None]] | None = None,
+        means: Means | None = None,
     ) -> None:
         self._perform = perform
         self._traits = traits
         self._heard = heard
-        self._photographing = photographing
+        self._means = means or Means()
         self.performed = 0
 
     def episode(self, errand: Errand) -> Episode:
@@ -181,19 +208,41 @@ class Explorer:
     ) -> dict[str, object]:
         if errand.small:
             return {"smallest": errand.plan, "met": finding, "shown": heard}
+        if self._means.met:
+            self._means.met(Mark.of(finding))
+        pace = self._means.hurried and self._means.hurried(_haste_s(heard))
         try:
-            smallest, met = self._smallest(errand.plan, finding)
+            small = self._small(errand.plan, finding, pace) if pace else None
+            small = small or self._small(errand.plan, finding)
         except AppError:  # the next walk says that the app has ended; what was found is not lost
+            small = None
+        if small is None:
             return {"shown": heard}
+        plan, (finding, heard) = small
+        return {"smallest": plan, "met": finding, "shown": heard}
+
+    def _small(
+        self, plan: Plan, finding: Finding, pace: AbstractContextManager[None] | None = None
+    ) -> tuple[Plan, _Met] | None:
+        """The smallest plan, and how it was met; None where nothing met it again.
+
+        What was met at a pace must be met without it, too: a step of it may only have been late.
+        """
+        with pace or nullcontext():
+            smallest, met = self._smallest(plan, finding)
         if smallest is None or met is None:
-            return {"shown": heard}
-        finding, heard = met
-        if self._photographing:
-            with suppress(AppError):
-                again = (each for each in self._seen(smallest) if Mark.of(each) == Mark.of(finding))
-                if seen := next(again, None):
-                    finding, heard = seen, tuple(self._heard)
-        return {"smallest": smallest, "met": finding, "shown": heard}
+            return None
+        if pace is None and self._means.photographing is None:
+            return smallest, met
+        seen = self._seen_again(smallest, Mark.of(finding))
+        return (smallest, seen or met) if seen or pace is None else None
+
+    def _seen_again(self, plan: Plan, mark: Mark) -> _Met | None:
+        with suppress(AppError):
+            again = (each for each in self._seen(plan) if Mark.of(each) == mark)
+            if seen := next(again, None):
+                return seen, tuple(self._heard)
+        return None
 
     def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, _Met] | tuple[None, None]:
         mark = Mark.of(finding)
@@ -213,7 +262,7 @@ class Explorer:
 
     def _seen(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan where somebody may look at it."""
-        with self._photographing() if self._photographing else nullcontext():
+        with self._means.photographing() if self._means.photographing else nullcontext():
             return self.findings(plan)
 
     def findings(self, plan: Plan) -> Sequence[Finding]:
@@ -224,3 +273,9 @@ class Explorer:
         judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
         found = (finding for each in judged for finding in each.findings)
         return sorted(found, key=lambda finding: finding.step)
+
+
+def _haste_s(heard: Sequence[Entry]) -> float:
+    steps = (entry.observation.settled for entry in heard if isinstance(entry, StepObserved))
+    slowest_ms = max((settled.took_ms for settled in steps if settled.quiet), default=0.0)
+    return max(LEAST_S, HASTE * slowest_ms / 1000)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from harness.exploring.simplifying import simplified
 from harness.exploring.slices import slices
-from harness.plans import Plan, allowed
+from harness.plans import Plan, is_allowed
 from harness.traits import Traits
 
 Meets = Callable[[Plan], bool]
@@ -45,13 +45,15 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
 
 
 def _with_less_around(plan: Plan, traits: Traits, still: Meets) -> Plan:
-    """Without the other sessions that it does not need."""
+    """Without the other sessions that it does not need: all at once, else one by one."""
+    alone = plan.model_copy(update={"others": ()})
+    if len(plan.others) > 1 and is_allowed(alone, traits) and still(alone):
+        return alone
     for other in plan.others:
         others = tuple(each for each in plan.others if each != other)
         fewer = plan.model_copy(update={"others": others})
-        smaller = allowed(fewer, plan.actions, traits)
-        if smaller and len(smaller.actions) == len(plan.actions) and still(smaller):
-            plan = smaller
+        if is_allowed(fewer, traits) and still(fewer):
+            plan = fewer
     return plan
 
 

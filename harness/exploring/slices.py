@@ -5,8 +5,9 @@ what the model asks for both.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from harness.plans import Plan, start_of, why_not
+from harness.plans import Plan, predict, start_of, why_not
 from harness.traits import Traits
 
 Places = tuple[int, ...]  # actions of a plan by their numbers, from 0
@@ -15,6 +16,9 @@ Places = tuple[int, ...]  # actions of a plan by their numbers, from 0
 def slices(plan: Plan, traits: Traits) -> Iterator[Plan]:
     """Plans with the last action alone, then with one other each; the fewest actions first.
 
+    Of as many actions one that changes the directory comes before others: it is what most findings
+    need.
+
     Args:
         plan: the model allows it.
         traits: of the app.
@@ -22,10 +26,22 @@ def slices(plan: Plan, traits: Traits) -> Iterator[Plan]:
     last = len(plan.actions) - 1
     alone = _needed(plan, {last}, traits)
     others = {_needed(plan, {place, last}, traits) for place in range(last)} - {alone}
-    for places in (alone, *sorted(others, key=lambda each: (len(each), each))):
+    moves = _moves(plan, traits)
+    order = sorted(others, key=lambda each: (len(each), moves.isdisjoint(each), each))
+    for places in (alone, *order):
         if len(places) <= last:
             actions = tuple(plan.actions[place] for place in places)
             yield plan.model_copy(update={"actions": actions})
+
+
+def _moves(plan: Plan, traits: Traits) -> frozenset[int]:
+    """The actions after which the page is in another directory; what opens the page is none."""
+    changes = pairwise(predict(plan, traits))
+    return frozenset(
+        place
+        for place, (before, after) in enumerate(changes)
+        if before.view and before.epoch != after.epoch
+    )
 
 
 def _needed(plan: Plan, wanted: set[int], traits: Traits) -> Places:

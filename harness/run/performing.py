@@ -72,6 +72,20 @@ class Run:
         finally:
             self._runner.shots = before
 
+    def end_when_violated(self) -> None:
+        """From now on a plan ends with a step that does not come to rest and breaks a rule."""
+        self._runner.until_violated = True
+
+    @contextmanager
+    def hurried(self, patience_s: float) -> Generator[None]:
+        """Meanwhile a step may take no longer than this to come to rest, in seconds."""
+        stage = self._runner.stage
+        before, stage.patience_s = stage.patience_s, min(patience_s, stage.patience_s)
+        try:
+            yield
+        finally:
+            stage.patience_s = before
+
     @property
     def wire(self) -> Wire:
         """The traffic of the app."""

@@ -42,6 +42,10 @@ class Runner:
         emit: takes each journal entry as it is made.
         shots: the folder for screenshots; None takes none, where nobody will look at them.
         applying: the findings that are accepted; None accepts none.
+
+    Attributes:
+        until_violated: a plan ends with a step that does not come to rest and breaks a rule: those
+            after it would wait for what never comes, too.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Runner:
         self.emit = emit
         self.shots = shots
         self.applying = applying
+        self.until_violated = False
 
     def run(self, plan: Plan, new_page: NewPage) -> FlowEnded:
         """Perform a plan on a new page and judge it by every property.
@@ -131,16 +136,25 @@ class Runner:
             self.emit(step_observed(started.plan, step, pictures.of(page, index, seen.capture)))
             if failure:
                 raise failure
+            if self.until_violated and not seen.settled.quiet and self._broken(started, performed):
+                return
 
-    def _judged(self, started: _Started, performed: Sequence[Step]) -> list[PropertyJudged]:
-        if not performed:
-            return []
-        trace = Trace(
+    def _broken(self, started: _Started, performed: Sequence[Step]) -> bool:
+        trace = self._trace(started, performed)
+        return any(rule.judged(trace).outcome == "violated" for rule in PROPERTIES)
+
+    def _trace(self, started: _Started, performed: Sequence[Step]) -> Trace:
+        return Trace(
             flow=started.plan.name,
             traits=self.stage.traits,
             names=started.names,
             steps=tuple(performed),
         )
+
+    def _judged(self, started: _Started, performed: Sequence[Step]) -> list[PropertyJudged]:
+        if not performed:
+            return []
+        trace = self._trace(started, performed)
         entries: list[PropertyJudged] = []
         for rule in PROPERTIES:
             entries.append(rule.judged(trace))

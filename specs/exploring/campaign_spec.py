@@ -8,7 +8,7 @@ import pytest
 from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
 from harness.cli.explore import kept
 from harness.exploring import Campaign, Episode
-from harness.exploring.episodes import Opened
+from harness.exploring.episodes import Mark, Opened
 from harness.journal import Finding, RunVerdict
 from harness.plans import Plan
 from harness.replaying import plan_in
@@ -70,6 +70,26 @@ def test_findings_of_one_rule_that_other_actions_meet_have_other_names(tmp_path:
     (same,) = kept(campaign(episode(finding(), smallest=SMALL)), tmp_path, RunOptions())
     (other,) = kept(campaign(episode(finding(), smallest=WALK)), tmp_path, RunOptions())
     assert one.name == same.name != other.name
+
+
+def test_what_is_being_made_small_is_known_and_kept_once_it_is() -> None:
+    told = Campaign(RunOptions(), seed=0, heard=lambda _: None)
+    told.meet(Mark.of(finding()))
+    assert [*told.known] == [Mark.of(finding())]
+    for _ in range(2):
+        told.take(episode(finding(), smallest=SMALL))
+    (found,) = told.found
+    assert (found.plan, [*told.known]) == (SMALL, [Mark.of(finding())])
+
+
+def test_after_the_first_finding_no_walk_is_begun_though_it_is_not_small_yet() -> None:
+    told = Campaign(RunOptions(), seed=0, heard=lambda _: None)
+    told.open(Opened(app_version="1", traits=TRAITS))
+    errands = told.errands(60.0, 2, first=True)
+    assert [next(errands), next(errands)] == [None, None]
+    assert next(errands)
+    told.meet(Mark.of(finding()))
+    assert [*errands] == []
 
 
 def test_another_cause_is_another_finding() -> None:

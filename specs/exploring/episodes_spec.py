@@ -7,7 +7,7 @@ import pytest
 
 from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
 from harness.errors import AppError
-from harness.exploring.episodes import Errand, Explorer, Mark
+from harness.exploring.episodes import Errand, Explorer, Mark, Means
 from harness.journal import Entry, FlowEnded, StepObserved
 from harness.observations import Observation
 from harness.plans import Other, Plan
@@ -137,11 +137,78 @@ def test_what_is_found_is_performed_once_more_with_pictures() -> None:
         yield
         taken.extend(range(before, len(app.performed)))
 
-    episode = Explorer(app.perform, TRAITS, app.heard, photographing).episode(Errand(plan=WALK))
+    episode = Explorer(app.perform, TRAITS, app.heard, Means(photographing)).episode(
+        Errand(plan=WALK)
+    )
     (last,) = taken
     assert last == len(app.performed) - 1
     assert app.performed[last] == episode.smallest
     assert [type(entry) for entry in episode.shown] == [type(entry) for entry in app.heard]
+
+
+class Slow(App):
+    """Some steps come late: where steps are hurried a draft is taken for lost without a reload."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paces: list[float] = []
+        self.hasty: list[bool] = []
+        self._hasty = False
+
+    @contextmanager
+    def hurried(self, patience_s: float) -> Generator[None]:
+        self.paces.append(patience_s)
+        self._hasty = True
+        yield
+        self._hasty = False
+
+    def perform(self, plan: Plan) -> None:
+        self.hasty.append(self._hasty)
+        names = [action.name for action in plan.actions]
+        if self._hasty and "write-draft" in names and "reload" not in names:
+            self.performed.append(plan)
+            self.heard += [
+                *(observed(plan, number) for number in range(1, len(names) + 1)),
+                judged(plan, names.index("write-draft") + 1, LOST),
+                FlowEnded(flow=plan.name, t=9.0, verdict="violated"),
+            ]
+        else:
+            super().perform(plan)
+
+
+def test_a_search_waits_no_longer_than_the_walk_has_shown_to_be_needed() -> None:
+    app = Slow()
+    known = frozenset([mark(LOST)])
+    episode = Explorer(app.perform, TRAITS, app.heard, Means(hurried=app.hurried)).episode(
+        Errand(plan=WALK, known=known)
+    )
+    assert episode.smallest
+    assert episode.smallest.actions == (OpenSession(), Reload())
+    # The walk itself, and the smallest plan at the end, are given all the time that there is.
+    assert (app.hasty[0], all(app.hasty[1:-1]), app.hasty[-1]) == (False, True, False)
+    assert app.performed[-1] == episode.smallest
+    assert app.paces == [1.0]  # a step of the walk took no time at all
+
+
+def test_what_is_met_in_a_hurry_only_is_searched_again_without() -> None:
+    app = Slow()
+    known = frozenset([mark(TORN)])
+    episode = Explorer(app.perform, TRAITS, app.heard, Means(hurried=app.hurried)).episode(
+        Errand(plan=WALK, known=known)
+    )
+    assert episode.smallest
+    assert episode.smallest.actions == (OpenSession(), WriteDraft(text="a"), Reload())
+
+
+def test_what_is_found_is_told_before_it_is_made_small() -> None:
+    app = App()
+    told: list[tuple[Mark, int]] = []
+
+    def met(what: Mark) -> None:
+        told.append((what, len(app.performed)))
+
+    Explorer(app.perform, TRAITS, app.heard, Means(met=met)).episode(Errand(plan=WALK))
+    assert told == [(mark(TORN), 1)]
 
 
 def test_what_does_not_occur_again_is_shown_as_it_was_seen() -> None:

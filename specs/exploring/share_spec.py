@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.actions import OpenSession
-from harness.exploring.episodes import Episode, Errand, Opened, prepared
+from harness.exploring.episodes import Episode, Errand, Mark, Opened, prepared
 from harness.gate import Launch, opening
 from harness.journal import Entry, FlowEnded
 from harness.plans import Plan
@@ -24,11 +24,16 @@ WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(),))
 class Run:
     """Performs a plan without any app: it tells that the plan is over."""
 
+    hurried = nullcontext
+
     def __init__(self, emit: Callable[[Entry], None]) -> None:
         self._emit = emit
 
     def perform(self, plan: Plan, _page: object) -> None:
         self._emit(FlowEnded(flow=plan.name, t=1.0, verdict="pass"))
+
+    def end_when_violated(self) -> None:
+        """Nothing breaks a rule here."""
 
 
 @pytest.fixture
@@ -61,7 +66,7 @@ def no_app(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("listening", "no_app")
 def test_a_lost_signal_ends_the_next_walk() -> None:
-    said: list[Episode | Opened] = []
+    said: list[Episode | Opened | Mark] = []
     with prepared(RunOptions(), Launch(), None, said.append) as do:
         do(Errand(plan=WALK))
         with suppress(KeyboardInterrupt):

@@ -12,6 +12,7 @@ from harness.actions import (
     ReadHistory,
     Release,
     Reload,
+    SendPrompt,
     ShowSession,
     WriteDraft,
 )
@@ -56,6 +57,14 @@ def test_the_last_action_comes_alone_and_then_with_one_other(
     for each in short:
         assert each[-1] == actions[-1]
         assert predict(plan(*each), TRAITS)
+
+
+def test_of_as_many_actions_what_changes_the_directory_comes_first() -> None:
+    send = SendPrompt(text="a")
+    first, second, third, *_ = slices(plan(OPEN, READ, DRAFT, ENTER, send), TRAITS)
+    assert first.actions == (OPEN, send)
+    assert second.actions == (OPEN, ENTER, send)
+    assert third.actions == (OPEN, READ, send)
 
 
 def test_where_all_is_needed_there_is_nothing_to_guess() -> None:
