@@ -9,6 +9,7 @@ from harness.actions import (
     Revert,
     SendPrompt,
     ShowSession,
+    StopTurn,
     SubmitBlank,
 )
 from harness.actions.network import Hold, Refuse, Release
@@ -75,6 +76,8 @@ def _unsaid(action: AnyAction, before: World, after: World) -> str | None:
             return "whoever takes a prompt back scrolls to it first"
         case SendPrompt(to_shell=True) if _queued(before, after):
             return "the model does not say how a shell line stands in a queue"
+        case StopTurn() if before.holds("busy-news") and _of_another_client(before):
+            return "the model does not say whether the page has heard of that turn"
         case _:
             return None
 
@@ -119,6 +122,11 @@ def _to_say(action: SendPrompt, before: World, after: World) -> frozenset[Abilit
 
 def _busy(world: World) -> bool:
     return world.view is not None and world.busy(world.view.session)
+
+
+def _of_another_client(world: World) -> bool:
+    """Whether the agent answers what another client of the server has sent."""
+    return world.running is not None and world.running.via == "api"
 
 
 def _comes_back(before: World) -> bool:

@@ -24,8 +24,9 @@ Thing = TypeVar("Thing")
 
 # Without them most others are never allowed, or never come to their end.
 ALWAYS = frozenset({"open-session", "send-prompt", "finish-turn", "release", "show-session"})
-LETTING_GO = frozenset({"release"})  # what comes late must do no harm either
-ENDING = 9  # so many answers may be let go at the end
+# What comes late must do no harm either, and of a turn without an end nobody knows what came.
+LETTING_GO = frozenset({"release", "finish-turn"})
+ENDING = 9  # so many of them there may be at the end
 CANDIDATES = 6  # a walk on the model takes a tenth of one in a browser
 RARE = 20  # an action that was never taken is worth so many other transitions
 # They load a page, which takes as long as several of the others: news a second is what counts.

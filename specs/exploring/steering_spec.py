@@ -52,6 +52,12 @@ def test_what_is_kept_back_is_let_go_at_the_end() -> None:
     assert not any(world.in_flight for world in kept)
 
 
+def test_a_turn_is_at_its_end_when_the_walk_is() -> None:
+    plans = [*walks(Steering(7, TRAITS), WALKS)]
+    assert any(world.running for plan in plans for world in predict(plan, TRAITS))
+    assert not any(predict(plan, TRAITS)[-1].running for plan in plans)
+
+
 def test_the_bounds_hold_along_the_way() -> None:
     bounds = Bounds(queue=1, in_flight=1, kept=1)
     for plan in walks(Steering(2, TRAITS, bounds), WALKS):
@@ -60,8 +66,8 @@ def test_the_bounds_hold_along_the_way() -> None:
 
 def test_it_goes_to_what_was_taken_least() -> None:
     steered, blind = Steering(4, TRAITS), Steering(4, TRAITS)
-    walks(steered, 12)
-    for plan in walks(blind, 12, accounted=False):
+    walks(steered, 24)
+    for plan in walks(blind, 24, accounted=False):
         blind.account(plan, len(plan.actions))
     assert len(steered.taken) > len(blind.taken)
 

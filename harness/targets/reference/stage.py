@@ -32,7 +32,7 @@ from harness.targets.reference.readiness import shown_readiness
 from harness.targets.reference.servers import start_server
 from harness.targets.repository import branch_of
 from harness.traits import MODELS, Traits
-from harness.world import FileKind, World
+from harness.world import FileKind
 
 TRAITS = Traits(
     rows="windowed",
@@ -152,19 +152,22 @@ class ReferenceStage(FamilyStage):
         }
         if ready["status"] and not world.holds("busy-news"):
             told["busy"] = world.busy(scope)
-        return told | self._expected_review(world, deed.names.directory(where))
+        return told | self._expected_review(deed, deed.names.directory(where))
 
-    def _expected_review(self, world: World, directory: str) -> dict[str, JsonValue]:
-        here = [
-            p.what for p in world.in_flight if world.view and p.execution == world.view.execution
-        ]
+    def _expected_review(self, deed: Deed, directory: str) -> dict[str, JsonValue]:
+        world = deed.after
         if not world.review_open:
             return {}
+        here = {
+            p.what for p in world.in_flight if world.view and p.execution == world.view.execution
+        }
+        # A page whose question was answered with an error does not ask again by itself.
+        missing = {*here, *deed.before.refused, *world.refused}
         diff: dict[str, JsonValue] = (
-            {} if "diff" in here else {"review": {"directory": directory, "ready": "true"}}
+            {} if "diff" in missing else {"review": {"directory": directory, "ready": "true"}}
         )
         made: list[JsonValue] = [*world.shown_files("artifacts")]
-        return diff if "artifacts" in here else {**diff, "artifacts": made}
+        return diff if "artifacts" in missing else {**diff, "artifacts": made}
 
     def choose_model(self, page: Page, model: str) -> None:
         """Pick a model as a person does."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt, SubmitBlank
+from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt, StopTurn, SubmitBlank
 from harness.explorer.possible import impossible
 from harness.traits import MODELS, Traits
 from specs.model.acting import ABLE, HOME, TO_SHORT, WORK, opened
@@ -38,6 +38,15 @@ def test_enter_with_nothing_to_send_may_stop_the_agent() -> None:
     assert why(SubmitBlank(), WORK, traits=stopping) == said
     assert why(SubmitBlank(), WORK, traits=ABLE) is None
     assert why(SubmitBlank(), traits=stopping) is None
+
+
+def test_a_turn_that_the_page_may_not_have_heard_of_is_not_stopped() -> None:
+    theirs = WORK.model_copy(update={"via": "api"})
+    deaf = Hold(what="busy-news")
+    said = "the model does not say whether the page has heard of that turn"
+    assert why(StopTurn(), deaf, theirs, traits=ABLE) == said
+    assert why(StopTurn(), WORK, deaf, traits=ABLE) is None
+    assert why(StopTurn(), theirs, traits=ABLE) is None
 
 
 def test_a_page_may_go_to_a_session_only_once_its_messages_are_there() -> None:
