@@ -183,13 +183,17 @@ class ReadHistory(Action):
         return True
 
     def clauses(self) -> tuple[Clause, ...]:
-        """There must be that many messages."""
-        return (self.on_screen, self.long_enough)
+        """There must be that many messages, and the page must have them."""
+        return (self.on_screen, self.long_enough, self.messages_there)
 
     def long_enough(self, world: World) -> str | None:
         """The session has the messages."""
         has = world.on_screen.messages if world.on_screen else 0
         return None if has >= self.rows else f"the session has {has} messages, not {self.rows}"
+
+    def messages_there(self, world: World) -> str | None:
+        """They have come."""
+        return None if world.readiness.cache else "the session's messages are not there to be read"
 
     def effect(self, world: World) -> World:
         """The reader is in history."""

@@ -6,6 +6,7 @@ from harness.actions import (
     ChooseModel,
     EnterWorktree,
     ExitWorktree,
+    FinishTurn,
     Revert,
     SendPrompt,
     ShowSession,
@@ -13,7 +14,7 @@ from harness.actions import (
     SubmitBlank,
 )
 from harness.actions.network import Hold, Refuse, Release
-from harness.requests import Kind
+from harness.requests import REVIEWED, Kind
 from harness.traits import LACKS, Ability, Traits
 from harness.world import World
 
@@ -78,6 +79,8 @@ def _unsaid(action: AnyAction, before: World, after: World) -> str | None:
             return "the model does not say how a shell line stands in a queue"
         case StopTurn() if before.holds("busy-news") and _of_another_client(before):
             return "the model does not say whether the page has heard of that turn"
+        case SendPrompt() | FinishTurn() | StopTurn() if _reviews_again(before, after):
+            return "the model does not say what the review asks for once the turn is over"
         case _:
             return None
 
@@ -127,6 +130,13 @@ def _busy(world: World) -> bool:
 def _of_another_client(world: World) -> bool:
     """Whether the agent answers what another client of the server has sent."""
     return world.running is not None and world.running.via == "api"
+
+
+def _reviews_again(before: World, after: World) -> bool:
+    """Whether a turn ends while the network would keep back the next answer about the review."""
+    turns = before.running or len(after.sent) > len(before.sent)
+    kept = any(before.holds(what) for what in REVIEWED)
+    return bool(before.review_open and kept and turns and not after.running)
 
 
 def _comes_back(before: World) -> bool:

@@ -11,6 +11,7 @@ from harness.actions import (
     ChangeFile,
     EditQueued,
     OpenReview,
+    Refuse,
     Restore,
     ResumeQueue,
     RetryQueued,
@@ -22,6 +23,7 @@ from harness.names import Names
 from harness.observations import RequestScope, ShownReadiness
 from harness.plans import Plan, files_of
 from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
+from harness.requests import Kind
 from harness.targets.family.addresses import decoded, encoded
 from harness.targets.family.companions import Companions
 from harness.targets.family.stage import FamilyStage
@@ -96,6 +98,7 @@ class ReferenceStage(FamilyStage):
     def __init__(self, workshop: Workshop, process: AppProcess, project: str) -> None:
         super().__init__(workshop, process.address, project)
         self.process = process
+        self._refused: set[Kind] = set()  # in the flow that is performed
         self.companions = Companions(
             workshop,
             Path(project),
@@ -104,6 +107,7 @@ class ReferenceStage(FamilyStage):
 
     def prepare(self, plan: Plan) -> Names:
         """Make the plan's sessions and directories, and in each directory what a review shows."""
+        self._refused = set()
         names = super().prepare(plan)
         for word, directory in names.directories.items():
             for kind, place in PLACES.items():
@@ -114,6 +118,12 @@ class ReferenceStage(FamilyStage):
                 _write(folder / file)
         branches = {word: branch_of(place) for word, place in names.directories.items()}
         return names.model_copy(update={"branches": branches})
+
+    def perform(self, deed: Deed) -> None:
+        """Do the action; what was refused once is waited for no more."""
+        if isinstance(deed.action, Refuse):
+            self._refused.add(deed.action.what)
+        super().perform(deed)
 
     def readiness(self, page: Page) -> ShownReadiness | None:
         """What the readiness line tells."""
@@ -161,8 +171,8 @@ class ReferenceStage(FamilyStage):
         here = {
             p.what for p in world.in_flight if world.view and p.execution == world.view.execution
         }
-        # A page whose question was answered with an error does not ask again by itself.
-        missing = {*here, *deed.before.refused, *world.refused}
+        # A page whose question was answered with an error need not ask again by itself.
+        missing = {*here, *self._refused}
         diff: dict[str, JsonValue] = (
             {} if "diff" in missing else {"review": {"directory": directory, "ready": "true"}}
         )

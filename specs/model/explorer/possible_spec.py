@@ -2,7 +2,16 @@
 
 import pytest
 
-from harness.actions import AnyAction, ChooseModel, Hold, SendPrompt, StopTurn, SubmitBlank
+from harness.actions import (
+    AnyAction,
+    ChooseModel,
+    FinishTurn,
+    Hold,
+    OpenReview,
+    SendPrompt,
+    StopTurn,
+    SubmitBlank,
+)
 from harness.explorer.possible import impossible
 from harness.traits import MODELS, Traits
 from specs.model.acting import ABLE, HOME, TO_SHORT, WORK, opened
@@ -47,6 +56,18 @@ def test_a_turn_that_the_page_may_not_have_heard_of_is_not_stopped() -> None:
     assert why(StopTurn(), deaf, theirs, traits=ABLE) == said
     assert why(StopTurn(), WORK, deaf, traits=ABLE) is None
     assert why(StopTurn(), theirs, traits=ABLE) is None
+
+
+def test_what_the_review_asks_for_after_a_turn_is_not_known_while_it_would_be_kept_back() -> None:
+    said = "the model does not say what the review asks for once the turn is over"
+    late, words = Hold(what="diff"), SendPrompt(text="words")
+    assert why(words, OpenReview(), late, traits=ABLE) == said
+    assert why(FinishTurn(), OpenReview(), WORK, late, traits=ABLE) == said
+    assert why(StopTurn(), OpenReview(), WORK, late, traits=ABLE) == said
+    assert why(WORK, OpenReview(), late, traits=ABLE) is None
+    assert why(words, late, traits=ABLE) is None
+    assert why(words, late, OpenReview(), traits=ABLE) is None  # it was kept back: the others pass
+    assert why(words, OpenReview(), traits=ABLE) is None
 
 
 def test_a_page_may_go_to_a_session_only_once_its_messages_are_there() -> None:
