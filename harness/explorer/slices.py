@@ -23,12 +23,14 @@ class Slice(Value):
         title: what it looks at.
         labels: patterns of the labels that belong to it.
         further: how many actions more than the bounds say it goes: what is rare begins late.
+        sides: worktrees of the project beside the session's own.
     """
 
     name: str
     title: str
     labels: tuple[str, ...]
     further: int = 0
+    sides: int = 0
 
     def has(self, label: str) -> bool:
         """Whether an action belongs to the slice."""
@@ -52,6 +54,17 @@ SLICES = (
             "reload",
         ),
         further=1,  # what is tried again has waited, left and failed before
+    ),
+    Slice(
+        name="queues",
+        title="prompts that wait in two sessions while one of them is on its way",
+        labels=(
+            "show-session (long|short) on server under root",
+            "send-prompt plain(| held| over HTTP held)",
+            "finish-turn",
+            "(hold|release) send",
+        ),
+        further=3,  # each of the two has waited behind a turn before
     ),
     Slice(
         name="sending",
@@ -104,6 +117,7 @@ SLICES = (
             "(hold|release) (revert|restore)( to fail)?",
             "write-draft words",
         ),
+        further=1,  # an answer of before comes when its directory is on screen again
     ),
     Slice(
         name="review",
@@ -143,5 +157,11 @@ SLICES = (
             "finish-turn",
             "send-prompt plain",
         ),
+    ),
+    Slice(
+        name="stores",
+        title="many directories in which something happens while the session works in one",
+        labels=(MOVES, "others-work short in (root|worktree|side-.)"),
+        sides=4,  # with the other two, more than the least that an app may keep
     ),
 )

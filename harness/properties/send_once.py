@@ -57,19 +57,27 @@ def _attempts(step: Step) -> tuple[Spoken, ...]:
 
 
 def _never_left(trace: Trace) -> Iterator[Finding]:
-    """A prompt that nothing holds up in the page, for the network to keep back, and that stayed."""
-    left = {prompt.text.strip() for prompt in trace.prompts}
+    """A prompt that nothing holds up in the page, for the network to keep back, and that stayed.
+
+    What is tried again after it came to nothing leaves again.
+    """
+    left = Counter(prompt.text.strip() for prompt in trace.prompts)
+    tried: Counter[str] = Counter()
     for step in trace.steps:
         for said in _attempts(step):
-            if said.text.strip() not in left and not step.after.offline:
+            text = said.text.strip()
+            tried[text] += 1
+            if left[text] < tried[text] and not step.after.offline:
+                fate = "did not leave the page again" if left[text] else "never left the page"
                 yield finding(
                     ID,
                     trace,
                     step,
                     causes=["prompt not sent"],
-                    summary=f"the prompt “{said.text}” never left the page",
+                    summary=f"the prompt “{said.text}” {fate}",
                     expected="a request with this very text, which the network keeps back",
-                    observed="no such request until the end of the flow",
+                    observed=f"no {'further' if left[text] else 'such'} request until the end of"
+                    " the flow",
                 )
 
 

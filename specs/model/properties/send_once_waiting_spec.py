@@ -105,6 +105,16 @@ def test_what_never_leaves_for_the_network_to_keep_back_is_found(made: Made) -> 
     assert found.summary == "after finish-turn the prompt “Next.” never left the page"
 
 
+def test_what_is_tried_again_leaves_again_for_the_network_to_keep_back(made: Made) -> None:
+    hold, _ = FAILS
+    refused, again = left(made, 1, accepted=False), RetryQueued(text="Next.")
+    kept = failing(made, refused, (hold, made.still()), (again, left(made, 2, accepted=False)))
+    assert kept.outcome == "pass"
+    (found,) = failing(made, refused, (hold, made.still()), (again, made.still())).findings
+    assert (found.step, found.causes) == (7, ("prompt not sent after retry-queued",))
+    assert found.summary == "after retry-queued the prompt “Next.” did not leave the page again"
+
+
 def test_what_leaves_only_later_is_not_said_to_stay(made: Made) -> None:
     hold, _ = FAILS
     late = left(made, 1, accepted=False)
