@@ -64,7 +64,7 @@ SLICES = (
             "finish-turn",
             "(hold|release) send",
         ),
-        further=3,  # each of the two has waited behind a turn before
+        further=4,  # what waits in each of the two has left
     ),
     Slice(
         name="sending",

@@ -122,6 +122,18 @@ def test_what_leaves_only_later_is_not_said_to_stay(made: Made) -> None:
     assert queued(made, made.still(), *steps).outcome == "pass"
 
 
+def test_what_leaves_only_when_its_session_is_on_screen_again_has_stayed(made: Made) -> None:
+    hold, _ = FAILS
+    still, late = made.still(), left(made, 1, accepted=False)
+    away, back = ShowSession(session="short"), ShowSession()
+    before = ((hold, still), (FinishTurn(), still))
+    (found,) = queued(made, still, *before, (away, still), (back, late)).findings
+    assert (found.step, found.causes) == (4, ("prompt not sent after finish-turn",))
+    assert found.observed == "no such request as long as its session was on screen"
+    assert queued(made, still, *before, (away, late), (back, still)).outcome == "pass"
+    assert queued(made, still, *before, (WriteDraft(text="x"), late), (away, still)).findings == ()
+
+
 def test_a_failed_send_alone_is_no_evidence(made: Made) -> None:
     hold, release = FAILS
     tried = made.still(prompts=(made.prompt("Next.", accepted=False),))
