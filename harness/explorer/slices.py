@@ -60,7 +60,7 @@ SLICES = (
         title="prompts that wait in two sessions while one of them is on its way",
         labels=(
             "show-session (long|short) on server under root",
-            "send-prompt plain(| held| over HTTP held)",
+            "send-prompt plain(| over HTTP held)",
             "finish-turn",
             "(hold|release) send",
         ),
