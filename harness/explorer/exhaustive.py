@@ -150,6 +150,8 @@ class _Search:
         known, counts = self._known, depth <= self._found.steps
         for offer in known.offers:
             for label, outcomes in self._choices(offer(state), counts=counts):
+                if not self._found.slice.has_then(label, depth):
+                    continue
                 outcome = outcomes(state)
                 if outcome.lack:
                     self._found.cannot[label] = outcome.lack

@@ -12,6 +12,7 @@ from harness.values import Value
 OPEN = "open-session long on server under root"
 # One way to each place; the others differ in who prompts, and belong to `directories`.
 MOVES = "(enter|exit)-worktree by move, nobody"
+SIDES = 4  # with the project's own directory more than the reference app keeps beside one
 SHOWS = r"show-session \w+ on \w+ under (root|elsewhere)"
 
 
@@ -22,6 +23,8 @@ class Slice(Value):
         name: a word for its plans.
         title: what it looks at.
         labels: patterns of the labels that belong to it.
+        begins: patterns of its first labels, one each, which have no place later; with none of them
+            the long session is opened first, and may be opened anew.
         further: how many actions more than the bounds say it goes: what is rare begins late.
         sides: worktrees of the project beside the session's own.
     """
@@ -29,12 +32,23 @@ class Slice(Value):
     name: str
     title: str
     labels: tuple[str, ...]
+    begins: tuple[str, ...] = ()
     further: int = 0
     sides: int = 0
 
     def has(self, label: str) -> bool:
         """Whether an action belongs to the slice."""
-        return any(re.fullmatch(pattern, label) for pattern in (OPEN, *self.labels))
+        return _is_one(label, (*self.labels, *(self.begins or (OPEN,))))
+
+    def has_then(self, label: str, depth: int) -> bool:
+        """Whether one that belongs to it may come after so many others."""
+        if not self.begins:
+            return True
+        return _is_one(label, self.begins[depth : depth + 1] or self.labels)
+
+
+def _is_one(label: str, patterns: tuple[str, ...]) -> bool:
+    return any(re.fullmatch(pattern, label) for pattern in patterns)
 
 
 SLICES = (
@@ -161,7 +175,9 @@ SLICES = (
     Slice(
         name="stores",
         title="many directories in which something happens while the session works in one",
-        labels=(MOVES, "others-work short in (root|worktree|side-.)"),
-        sides=4,  # with the other two, more than the least that an app may keep
+        labels=("others-work short in (root|side-.)",),
+        begins=(OPEN, "enter-worktree by move, nobody"),  # and no way back: all in one visit
+        further=1,  # the one that the page can keep no longer
+        sides=SIDES,
     ),
 )
