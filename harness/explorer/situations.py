@@ -77,7 +77,10 @@ def _asked(pending: Pending, view: View) -> str:
 
 
 def _told(pending: Pending) -> str:
-    """What comes, or that it comes to nothing; a follow-up is none of the composer's prompts."""
+    """What comes, or that it comes to nothing; a follow-up is none of the composer's prompts.
+
+    Of prompts the failing ones are not told apart: it would cost a tenth more actions.
+    """
     what = "follow-up" if pending.queued else pending.what
     if pending.fails and pending.what != "send":
         return f"failing {what}"

@@ -12,7 +12,7 @@ from harness.values import Value
 OPEN = "open-session long on server under root"
 # One way to each place; the others differ in who prompts, and belong to `directories`.
 MOVES = "(enter|exit)-worktree by move, nobody"
-SIDES = 4  # with the project's own directory more than the reference app keeps beside one
+SIDES = 4  # with the project's own directory more than the reference app keeps
 SHOWS = r"show-session \w+ on \w+ under (root|elsewhere)"
 
 
