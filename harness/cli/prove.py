@@ -85,7 +85,8 @@ def prove_command(  # noqa: PLR0913  one parameter an option
 
     With --plan it asks whether plans that nobody wrote would have caught the faults, such as those
     of harness cover --write: a fault is done with at the first plan in which its own rule catches
-    it. Those that execute what it changes are tried, first where that rule has evidence.
+    it. Those that execute what it changes are tried, first where that rule has evidence, and by
+    turns what does most of what the flow does on which the fault acts: an order, no more.
 
     With --generated it tries mutants of the modules that decide about scopes, says which survive,
     and exits with 1 when fewer than 90 % of those not known to be equivalent are detected.

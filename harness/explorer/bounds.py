@@ -43,17 +43,22 @@ class Bounds(Value):
     @property
     def plan(self) -> Plan:
         """A plan on the sessions of the bounded world; its one action opens the long session."""
+        return self.plan_beside(0)
+
+    def plan_beside(self, sides: int) -> Plan:
+        """The same with so many worktrees of the project beside the session's own."""
         return Plan(
             name="bounded",
             title="The bounded world",
             seeded=ROWS,
             others=self.others,
+            sides=sides,
             actions=(OpenSession(),),
         )
 
-    def start(self, traits: Traits) -> World:
+    def start(self, traits: Traits, sides: int = 0) -> World:
         """The world before the first action."""
-        return start_of(self.plan, traits)
+        return start_of(self.plan_beside(sides), traits)
 
     def passed(self, world: World) -> str | None:
         """The bound that a world is beyond, by its name; None within all of them."""

@@ -18,7 +18,7 @@ from harness.errors import UsageError
 from harness.explorer.exhaustive import Exploration
 from harness.explorer.moves import move_named
 from harness.explorer.situations import Situation
-from harness.plans import Plan
+from harness.plans import Plan, start_of
 
 LONGEST = 40  # actions of a plan; what is left begins with a fresh session
 WIDEST = 1000  # states that are looked at for the way to what is left
@@ -229,8 +229,8 @@ def _plan(found: Exploration, labels: Way, number: int) -> Plan:
     Raises:
         ValueError: a guard refuses one of them: two worlds of one state differ after all.
     """
-    base = found.bounds.plan
-    world = found.bounds.start(found.traits)
+    base = found.bounds.plan_beside(found.slice.sides)
+    world = start_of(base, found.traits)
     actions: list[AnyAction] = []
     for step, label in enumerate(labels):
         _, action = move_named(label, world, step)

@@ -90,18 +90,18 @@ def explore(
         each: the slice.
         bounds: of the world.
         traits: of the app.
-        known: what was found out for other slices, of the same bounds and traits.
+        known: what was found out for other slices, of the same bounds, traits and sides.
     """
     found = Exploration(each, bounds, traits)
-    found.search = _Search(found, known or Outcomes(bounds, traits))
+    found.search = _Search(found, known or Outcomes(bounds, traits, each.sides))
     found.search.run()
     return found
 
 
 def explore_all(bounds: Bounds, traits: Traits) -> Iterator[Exploration]:
     """Every slice, one after the other; what is found out for one is known for the next."""
-    known = Outcomes(bounds, traits)
-    return (explore(each, bounds, traits, known=known) for each in SLICES)
+    known = {each.sides: Outcomes(bounds, traits, each.sides) for each in SLICES}
+    return (explore(each, bounds, traits, known=known[each.sides]) for each in SLICES)
 
 
 @dataclass(slots=True)
@@ -150,6 +150,8 @@ class _Search:
         known, counts = self._known, depth <= self._found.steps
         for offer in known.offers:
             for label, outcomes in self._choices(offer(state), counts=counts):
+                if not self._found.slice.has_then(label, depth):
+                    continue
                 outcome = outcomes(state)
                 if outcome.lack:
                     self._found.cannot[label] = outcome.lack

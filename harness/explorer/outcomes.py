@@ -50,15 +50,16 @@ class Outcomes:
     Args:
         bounds: of the world.
         traits: of the app.
+        sides: worktrees of the project beside the session's own.
     """
 
-    def __init__(self, bounds: Bounds, traits: Traits) -> None:
+    def __init__(self, bounds: Bounds, traits: Traits, sides: int = 0) -> None:
         memory = Memory()
         self.values = memory.values
         self.situation = Remembered(memory, situation_of)
         self.passed = Remembered(memory, bounds.passed)
         self.offers = tuple(Remembered(memory, self._asked(offer)) for offer in OFFERS.values())
-        self.start = self.values.parts(state_of(bounds.start(traits)))
+        self.start = self.values.parts(state_of(bounds.start(traits, sides)))
         self._memory = memory
         self._traits = traits
         self._told = Remembered(memory, lambda world: self.values.numbered(TOLD.of(world)))

@@ -67,10 +67,21 @@ def _queue(world: World, view: View) -> Queue:
 
 
 def _asked(pending: Pending, view: View) -> str:
+    what = _told(pending)
     if pending.session != view.session:
-        return f"{pending.what} of another session"
-    what = f"outdated {pending.what}" if pending.outdated else pending.what
+        return f"{what} of another session"
     if pending.execution == view.execution:
         return what
     there = pending.execution.directory != view.execution.directory
     return f"{what} of another directory" if there else f"{what} of an earlier visit"
+
+
+def _told(pending: Pending) -> str:
+    """What comes, or that it comes to nothing; a follow-up is none of the composer's prompts.
+
+    Of prompts the failing ones are not told apart: it would cost a tenth more actions.
+    """
+    what = "follow-up" if pending.queued else pending.what
+    if pending.fails and pending.what != "send":
+        return f"failing {what}"
+    return f"outdated {what}" if pending.outdated else what

@@ -12,6 +12,7 @@ from harness.values import Value
 OPEN = "open-session long on server under root"
 # One way to each place; the others differ in who prompts, and belong to `directories`.
 MOVES = "(enter|exit)-worktree by move, nobody"
+SIDES = 4  # with the project's own directory more than the reference app keeps
 SHOWS = r"show-session \w+ on \w+ under (root|elsewhere)"
 
 
@@ -22,17 +23,32 @@ class Slice(Value):
         name: a word for its plans.
         title: what it looks at.
         labels: patterns of the labels that belong to it.
+        begins: patterns of its first labels, one each, which have no place later; with none of them
+            the long session is opened first, and may be opened anew.
         further: how many actions more than the bounds say it goes: what is rare begins late.
+        sides: worktrees of the project beside the session's own.
     """
 
     name: str
     title: str
     labels: tuple[str, ...]
+    begins: tuple[str, ...] = ()
     further: int = 0
+    sides: int = 0
 
     def has(self, label: str) -> bool:
         """Whether an action belongs to the slice."""
-        return any(re.fullmatch(pattern, label) for pattern in (OPEN, *self.labels))
+        return _is_one(label, (*self.labels, *(self.begins or (OPEN,))))
+
+    def has_then(self, label: str, depth: int) -> bool:
+        """Whether one that belongs to it may come after so many others."""
+        if not self.begins:
+            return True
+        return _is_one(label, self.begins[depth : depth + 1] or self.labels)
+
+
+def _is_one(label: str, patterns: tuple[str, ...]) -> bool:
+    return any(re.fullmatch(pattern, label) for pattern in patterns)
 
 
 SLICES = (
@@ -52,6 +68,17 @@ SLICES = (
             "reload",
         ),
         further=1,  # what is tried again has waited, left and failed before
+    ),
+    Slice(
+        name="queues",
+        title="prompts that wait in two sessions while one of them is on its way",
+        labels=(
+            "show-session (long|short) on server under root",
+            "send-prompt plain(| over HTTP held)",
+            "finish-turn",
+            "(hold|release) send",
+        ),
+        further=4,  # what waits in each of the two has left
     ),
     Slice(
         name="sending",
@@ -104,6 +131,7 @@ SLICES = (
             "(hold|release) (revert|restore)( to fail)?",
             "write-draft words",
         ),
+        further=1,  # an answer of before comes when its directory is on screen again
     ),
     Slice(
         name="review",
@@ -143,5 +171,13 @@ SLICES = (
             "finish-turn",
             "send-prompt plain",
         ),
+    ),
+    Slice(
+        name="stores",
+        title="many directories in which something happens while the session works in one",
+        labels=("others-work short in (root|side-.)",),
+        begins=(OPEN, "enter-worktree by move, nobody"),  # and no way back: all in one visit
+        further=1,  # the one that the page can keep no longer
+        sides=SIDES,
     ),
 )

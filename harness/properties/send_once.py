@@ -57,20 +57,38 @@ def _attempts(step: Step) -> tuple[Spoken, ...]:
 
 
 def _never_left(trace: Trace) -> Iterator[Finding]:
-    """A prompt that nothing holds up in the page, for the network to keep back, and that stayed."""
-    left = {prompt.text.strip() for prompt in trace.prompts}
+    """A prompt that nothing holds up in the page, for the network to keep back, and that stayed.
+
+    It leaves at the latest when the person goes to another session: from there nothing of its own
+    may leave by itself. What is tried again after it came to nothing leaves again.
+    """
+    seen = [(prompt.text.strip(), trace.step_of(prompt)) for prompt in trace.prompts]
+    tried: Counter[str] = Counter()
     for step in trace.steps:
         for said in _attempts(step):
-            if said.text.strip() not in left and not step.after.offline:
+            text, until = said.text.strip(), _gone(trace, step)
+            tried[text] += 1
+            left = sum(text == other and at is not None and at.index <= until for other, at in seen)
+            if left < tried[text] and not step.after.offline:
+                fate = "did not leave the page again" if left else "never left the page"
                 yield finding(
                     ID,
                     trace,
                     step,
                     causes=["prompt not sent"],
-                    summary=f"the prompt “{said.text}” never left the page",
+                    summary=f"the prompt “{said.text}” {fate}",
                     expected="a request with this very text, which the network keeps back",
-                    observed="no such request until the end of the flow",
+                    observed=f"no {'further' if left else 'such'} request as long as its session"
+                    " was on screen",
                 )
+
+
+def _gone(trace: Trace, step: Step) -> int:
+    """The first step that ends with another session on screen than this one, or the last step."""
+    here = step.after.view and step.after.view.session
+    later = (each for each in trace.steps if each.index > step.index)
+    away = (each.index for each in later if not each.after.view or each.after.view.session != here)
+    return next(away, trace.steps[-1].index)
 
 
 def _too_early(trace: Trace) -> Iterator[Finding]:

@@ -12,12 +12,14 @@ from harness.errors import AppError
 from harness.flows import flows as all_flows
 from harness.journal import MatrixRow
 from harness.plans import Plan
+from harness.proving.likeness import Likeness
 from harness.proving.matrix import row_of, row_without_trial
 from harness.proving.orders import Orders
 from harness.proving.worker import Attempt, Clean, prepared
 from harness.targets.reference import TRAITS
 
-SILENT_S = FLOW_S * len(all_flows(TRAITS))
+_FLOWS = {flow.name: flow for flow in all_flows(TRAITS)}
+SILENT_S = FLOW_S * len(_FLOWS)
 UNREACHED = "it survives: no flow executes what it changes"
 UNPASSED = "it survives: no plan that passes on the clean app executes what it changes"
 
@@ -58,7 +60,7 @@ class _Known(NamedTuple):
 
     clean: Clean
     reached: frozenset[str] | None  # ids of the faults whose text it executes; None is not known
-    witnessed: frozenset[str]  # the rules that had evidence and held
+    witnessed: dict[str, int]  # the rules that held, each with how much evidence it had
 
     @property
     def restless(self) -> bool:
@@ -78,6 +80,7 @@ class Proof:
         self._told = told
         self._tries = tries
         self._orders = Orders(_mixed(self._plans))
+        self._likeness = Likeness(self._plans)
         self._places = {fault.id: _places(fault) for fault in faults}
         self._able: dict[str, int] = {}
         self._known: dict[str, _Known] = {}
@@ -131,7 +134,7 @@ class Proof:
         return _Known(
             clean=clean.model_copy(update={"executed": None}),
             reached=reached,
-            witnessed=frozenset(each.property for each in clean.judged if each.outcome == "pass"),
+            witnessed={e.property: e.evidence for e in clean.judged if e.outcome == "pass"},
         )
 
     def _reaching(self, fault: Fault) -> list[str]:
@@ -141,14 +144,18 @@ class Proof:
     def _likely(self, fault: Fault) -> list[str]:
         """Those that do so and pass: first where its rule has evidence, and what caught its like.
 
-        Plans of one name with other numbers are about one concern, so the concerns take turns. A
-        plan that does not pass on the clean app says nothing of a fault.
+        Plans of one name with other numbers are about one concern, so the concerns take turns; and
+        they do so with what is most like the flow on which the fault acts. A plan that does not
+        pass on the clean app says nothing of a fault.
         """
         order = self._orders.of(fault.property)
         able = [name for name in order if self._reaches(name, fault, unknown=False)]
         witnessed = [name for name in able if fault.property in self._known[name].witnessed]
         others = [name for name in able if name not in witnessed]
-        return [*_by_turns(witnessed), *_by_turns(others)]
+        acts_on = _FLOWS.get(fault.flow or fault.property)
+        alike = self._likeness.alike(acts_on, witnessed) if acts_on else []
+        turns = (*_by_turns(witnessed), *_by_turns(others))
+        return [*dict.fromkeys(_merged(turns, alike))]
 
     def _reaches(self, name: str, fault: Fault, *, unknown: bool) -> bool:
         known = self._known.get(name)
@@ -193,7 +200,12 @@ def _by_turns(names: Iterable[str]) -> Iterator[str]:
     concerns: dict[str, list[str]] = {}
     for name in names:
         concerns.setdefault(name.rstrip("0123456789"), []).append(name)
-    rounds = chain.from_iterable(zip_longest(*concerns.values()))
+    return _merged(*concerns.values())
+
+
+def _merged(*orders: Sequence[str]) -> Iterator[str]:
+    """The first of each, then the second of each, and so on."""
+    rounds = chain.from_iterable(zip_longest(*orders))
     return (name for name in rounds if name is not None)
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from fixtures.faults import catalogue
 from fixtures.faults.fault import Fault
-from harness.actions import OpenSession
+from harness.actions import Hold, OpenSession
 from harness.journal import Finding, MatrixRow, PropertyJudged
 from harness.plans import Plan
 from harness.proving.covering import Executed
@@ -209,3 +209,27 @@ def test_plans_of_one_concern_leave_room_for_those_of_another() -> None:
         proof.take(clean(name, executes=True))
     (given,) = with_faults
     assert {plan.name.split("-")[0] for plan in given.plans} == {"queue", "review"}
+
+
+def test_plans_like_the_flow_on_which_a_fault_acts_take_turns_with_the_others() -> None:
+    names = [f"queue-{number}" for number in range(9)]
+    plans = {name: PLANS["one"].model_copy(update={"name": name}) for name in names}
+    late = (OpenSession(), Hold(what="status"))
+    plans["queue-8"] = plans["queue-8"].model_copy(update={"actions": late})
+    about = FAULT.model_copy(update={"property": "status-merge"})
+    for fault in (about, FAULT.model_copy(update={"flow": "status-merge"})):
+        assert given(fault, plans)[1] == "queue-8"
+    unlike = FAULT.model_copy(update={"flow": "followup-owner"})
+    assert [*given(unlike, plans)] == [*given(FAULT.model_copy(update={"flow": "no-flow"}), plans)]
+    assert sorted(given(about, plans)) == names
+
+
+def given(fault: Fault, plans: dict[str, Plan]) -> list[str]:
+    """The plans that a fault is given, in order, where all execute it and are witnesses."""
+    proof = Proof((fault,), tuple(plans.values()), lambda _: None, len(plans))
+    clean_app, with_faults = proof.passes()
+    for each, name in zip(clean_app, plans, strict=True):
+        assert each.plans == (plans[name],)
+        proof.take(clean(name, executes=True, witness=fault.property))
+    (attempt,) = with_faults
+    return [plan.name for plan in attempt.plans]

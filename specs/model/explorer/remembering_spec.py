@@ -100,13 +100,14 @@ def test_an_exploration_takes_every_step_as_the_actions_do() -> None:
         for node in found.nodes:
             if node.edges is not None:
                 ends = {label: found.nodes[end].world for label, end in node.edges.items()}
-                assert ends == dict(taken(found.slice, node.world)), node.world
+                assert ends == dict(taken(found.slice, node.world, node.depth)), node.world
 
 
-def taken(each: Slice, world: World) -> Iterator[tuple[str, World]]:
+def taken(each: Slice, world: World, depth: int) -> Iterator[tuple[str, World]]:
     """What the actions of a slice do, asked one by one."""
     for label, action in candidates(world, FRESH):
-        if each.has(label) and action.guard(world) is None:
+        mine = each.has(label) and each.has_then(label, depth)
+        if mine and action.guard(world) is None:
             after = action.effect(world)
             if not impossible(action, world, after, ABLE) and not BOUNDS.passed(after):
                 yield label, state_of(after)

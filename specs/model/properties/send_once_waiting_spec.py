@@ -105,11 +105,33 @@ def test_what_never_leaves_for_the_network_to_keep_back_is_found(made: Made) -> 
     assert found.summary == "after finish-turn the prompt “Next.” never left the page"
 
 
+def test_what_is_tried_again_leaves_again_for_the_network_to_keep_back(made: Made) -> None:
+    hold, _ = FAILS
+    refused, again = left(made, 1, accepted=False), RetryQueued(text="Next.")
+    kept = failing(made, refused, (hold, made.still()), (again, left(made, 2, accepted=False)))
+    assert kept.outcome == "pass"
+    (found,) = failing(made, refused, (hold, made.still()), (again, made.still())).findings
+    assert (found.step, found.causes) == (7, ("prompt not sent after retry-queued",))
+    assert found.summary == "after retry-queued the prompt “Next.” did not leave the page again"
+
+
 def test_what_leaves_only_later_is_not_said_to_stay(made: Made) -> None:
     hold, _ = FAILS
     late = left(made, 1, accepted=False)
     steps = ((hold, made.still()), (FinishTurn(), made.still()), (WriteDraft(text="x"), late))
     assert queued(made, made.still(), *steps).outcome == "pass"
+
+
+def test_what_leaves_only_when_its_session_is_on_screen_again_has_stayed(made: Made) -> None:
+    hold, _ = FAILS
+    still, late = made.still(), left(made, 1, accepted=False)
+    away, back = ShowSession(session="short"), ShowSession()
+    before = ((hold, still), (FinishTurn(), still))
+    (found,) = queued(made, still, *before, (away, still), (back, late)).findings
+    assert (found.step, found.causes) == (4, ("prompt not sent after finish-turn",))
+    assert found.observed == "no such request as long as its session was on screen"
+    assert queued(made, still, *before, (away, late), (back, still)).outcome == "pass"
+    assert queued(made, still, *before, (WriteDraft(text="x"), late), (away, still)).findings == ()
 
 
 def test_a_failed_send_alone_is_no_evidence(made: Made) -> None:
