@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
-from harness.exploring.episodes import Episode, Errand, Mark, Opened, prepared
+from harness.exploring.episodes import Episode, Errand, Opened, prepared
 from harness.exploring.record import Record
+from harness.exploring.search import Mark
 from harness.exploring.steering import Steering
 from harness.gate import Launch
 from harness.journal import Finding, RunVerdict

@@ -3,38 +3,19 @@
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from harness.coverage import Covered, FlowCovered
 from harness.errors import AppError
-from harness.exploring.shrinking import shrunk
+from harness.exploring.search import Mark, Means, Search, Told
 from harness.gate import Launch, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
 from harness.plans import Plan
-from harness.properties.judgement import unnumbered
 from harness.run import RunOptions
 from harness.traits import Traits
 from harness.values import Value
-
-
-class Mark(Value):
-    """What makes two findings the same: the rule, and what was wrong.
-
-    Which of several actions of one name it came after is of no account: another walk, or a smaller
-    plan, has others before it.
-    """
-
-    property: str
-    cause: str
-
-    @classmethod
-    def of(cls, finding: Finding) -> "Mark":
-        """The mark of a finding; its first cause stands for all."""
-        first = next(iter(finding.causes), "")
-        return cls(property=finding.property, cause=unnumbered(first))
 
 
 class Errand(Value):
@@ -94,12 +75,6 @@ class Opened(Value):
 
 
 Do = Callable[[Errand | None], None]
-_Met = tuple[Finding, tuple[Entry, ...]]
-
-# Most of the time of a search goes by in waiting for what never comes. A step is given so many
-# times what one took in the walk that came to rest, but not less than a slow frame may cost.
-HASTE = 4
-LEAST_S = 1.0
 
 
 @contextmanager
@@ -142,20 +117,6 @@ def prepared(
                 say(explorer.episode(errand))
 
         yield do
-
-
-class Means(NamedTuple):
-    """What an explorer has for what it finds.
-
-    Attributes:
-        photographing: has pictures taken of what is performed in it; None where nobody keeps them.
-        hurried: has steps wait no longer than so many seconds in it; None where they may not.
-        met: is told what is to be made small, before that begins.
-    """
-
-    photographing: Callable[[], AbstractContextManager[None]] | None = None
-    hurried: Callable[[float], AbstractContextManager[None]] | None = None
-    met: Callable[[Mark], None] | None = None
 
 
 class Explorer:
@@ -210,10 +171,9 @@ class Explorer:
             return {"smallest": errand.plan, "met": finding, "shown": heard}
         if self._means.met:
             self._means.met(Mark.of(finding))
-        pace = self._means.hurried and self._means.hurried(_haste_s(heard))
+        search = Search(self._told_of, self._traits, self._means)
         try:
-            small = self._small(errand.plan, finding, pace) if pace else None
-            small = small or self._small(errand.plan, finding)
+            small = search.small(errand.plan, finding, heard)
         except AppError:  # the next walk says that the app has ended; what was found is not lost
             small = None
         if small is None:
@@ -221,44 +181,8 @@ class Explorer:
         plan, (finding, heard) = small
         return {"smallest": plan, "met": finding, "shown": heard}
 
-    def _small(
-        self, plan: Plan, finding: Finding, pace: AbstractContextManager[None] | None = None
-    ) -> tuple[Plan, _Met] | None:
-        """The smallest plan, and how it was met; None where nothing met it again.
-
-        What was met at a pace must be met without it, too: a step of it may only have been late.
-        """
-        with pace or nullcontext():
-            smallest, met = self._smallest(plan, finding)
-        if smallest is None or met is None:
-            return None
-        if pace is None and self._means.photographing is None:
-            return smallest, met
-        seen = self._seen_again(smallest, Mark.of(finding))
-        return (smallest, seen or met) if seen or pace is None else None
-
-    def _seen_again(self, plan: Plan, mark: Mark) -> _Met | None:
-        with suppress(AppError):
-            again = (each for each in self._seen(plan) if Mark.of(each) == mark)
-            if seen := next(again, None):
-                return seen, tuple(self._heard)
-        return None
-
-    def _smallest(self, plan: Plan, finding: Finding) -> tuple[Plan, _Met] | tuple[None, None]:
-        mark = Mark.of(finding)
-        met: dict[Plan, _Met] = {}
-
-        def meets(smaller: Plan) -> bool:
-            same = (each for each in self.findings(smaller) if Mark.of(each) == mark)
-            met.update((smaller, (each, tuple(self._heard))) for each in [*same][:1])
-            return smaller in met
-
-        cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
-        again = next((each for each in (cut, plan) if meets(each)), None)
-        if again is None:
-            return None, None
-        smallest = shrunk(again, self._traits, meets)
-        return smallest, met[smallest]
+    def _told_of(self, plan: Plan) -> Told:
+        return self.findings(plan), tuple(self._heard)
 
     def _seen(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan where somebody may look at it."""
@@ -273,9 +197,3 @@ class Explorer:
         judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
         found = (finding for each in judged for finding in each.findings)
         return sorted(found, key=lambda finding: finding.step)
-
-
-def _haste_s(heard: Sequence[Entry]) -> float:
-    steps = (entry.observation.settled for entry in heard if isinstance(entry, StepObserved))
-    slowest_ms = max((settled.took_ms for settled in steps if settled.quiet), default=0.0)
-    return max(LEAST_S, HASTE * slowest_ms / 1000)

@@ -23,8 +23,11 @@ def simplified(plan: Plan, traits: Traits, still: Callable[[Plan], bool]) -> Pla
         still: performs a plan and says whether it meets the finding, too.
     """
     places = [*_special(plan)]
-    whole = _plain(plan, places)
-    if places and is_allowed(whole, traits) and still(whole):
+    whole = plan
+    for place in places:  # as many as the model allows together
+        simpler = _plain(whole, [place])
+        whole = simpler if is_allowed(simpler, traits) else whole
+    if whole != plan and still(whole):
         return whole
     for place in places if len(places) > 1 else ():
         simpler = _plain(plan, [place])

@@ -8,7 +8,8 @@ import pytest
 from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
 from harness.cli.explore import kept
 from harness.exploring import Campaign, Episode
-from harness.exploring.episodes import Mark, Opened
+from harness.exploring.episodes import Opened
+from harness.exploring.search import Mark
 from harness.journal import Finding, RunVerdict
 from harness.plans import Plan
 from harness.replaying import plan_in

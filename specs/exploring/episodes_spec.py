@@ -7,7 +7,8 @@ import pytest
 
 from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendPrompt, WriteDraft
 from harness.errors import AppError
-from harness.exploring.episodes import Errand, Explorer, Mark, Means
+from harness.exploring.episodes import Errand, Explorer
+from harness.exploring.search import Mark, Means
 from harness.journal import Entry, FlowEnded, StepObserved
 from harness.observations import Observation
 from harness.plans import Other, Plan
@@ -187,7 +188,7 @@ def test_a_search_waits_no_longer_than_the_walk_has_shown_to_be_needed() -> None
     # The walk itself, and the smallest plan at the end, are given all the time that there is.
     assert (app.hasty[0], all(app.hasty[1:-1]), app.hasty[-1]) == (False, True, False)
     assert app.performed[-1] == episode.smallest
-    assert app.paces == [1.0]  # a step of the walk took no time at all
+    assert app.paces == [0.5]  # a step of the walk took no time at all
 
 
 def test_what_is_met_in_a_hurry_only_is_searched_again_without() -> None:
@@ -222,7 +223,7 @@ def test_after_its_step_nothing_is_tried() -> None:
     app = App()
     app.explorer().episode(Errand(plan=WALK))
     assert app.performed[0] == WALK
-    assert max(len(plan.actions) for plan in app.performed[1:]) == 5
+    assert max(len(plan.actions) for plan in app.performed[1:]) <= 5
 
 
 def test_what_does_not_occur_again_has_no_smallest_plan() -> None:
@@ -230,7 +231,9 @@ def test_what_does_not_occur_again_has_no_smallest_plan() -> None:
     episode = app.explorer().episode(Errand(plan=WALK))
     assert (episode.smallest, episode.met) == (None, None)
     assert episode.unknown
-    assert [len(plan.actions) for plan in app.performed] == [6, 5, 6]
+    first, *short, cut, whole = (len(plan.actions) for plan in app.performed)
+    assert (first, cut, whole) == (6, 5, 6)
+    assert max(short) < 5
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from harness.actions import OpenSession
-from harness.exploring.episodes import Episode, Errand, Mark, Opened, prepared
+from harness.exploring.episodes import Episode, Errand, Opened, prepared
+from harness.exploring.search import Mark
 from harness.gate import Launch, opening
 from harness.journal import Entry, FlowEnded
 from harness.plans import Plan

@@ -25,7 +25,8 @@ from harness.explorer.moves import OFFERS, Move, moves
 from harness.explorer.possible import impossible
 from harness.exploring.bench.came import Came
 from harness.exploring.campaign import LENGTH
-from harness.exploring.episodes import Explorer, Mark
+from harness.exploring.episodes import Explorer
+from harness.exploring.search import Mark
 from harness.gate import Launch, opened_share
 from harness.journal import Entry, Finding
 from harness.plans import Plan
