@@ -134,6 +134,8 @@ class Campaign:
                     self.meet(word)
                 else:
                     self.take(word)
+                    if first and self.found:
+                        return  # another process may be making small what it met meanwhile
 
     @property
     def verdict(self) -> RunVerdict:

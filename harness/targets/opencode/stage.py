@@ -192,9 +192,13 @@ class OpencodeStage(FamilyStage):
         return f"{self.origin}/{encoded(directory)}/session/{session}"
 
     def address_on(self, server: str, session: str, directory: str) -> str:
-        """The page's address for a session of any server: the page stays the first one's."""
+        """The page's address for a session of any server: the page stays the first one's.
+
+        One that names no server leads to the server that was on screen before, where that has a
+        session of the same id: it is a place only while there is no other server.
+        """
         origin = self.server(server).origin
-        if origin == self.origin:
+        if origin == self.origin and len(self.servers) == 1:
             return self.address(session, directory)
         return f"{self.origin}/server/{encoded(origin)}/session/{session}"
 
