@@ -70,7 +70,10 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     workers: Annotated[
         int | None,
         typer.Option(
-            help="Processes side by side, each with an app and a browser; 2, with --agent-port 1.",
+            help=(
+                "Processes side by side, each with an app and a browser; 4 for the reference app, "
+                "2 for others, with --agent-port 1."
+            ),
             min=1,
             show_default=False,
         ),
@@ -102,7 +105,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         plans=plans_asked(plan or (), None),
         unmasked=unmasked,
     )
-    workers = workers_asked(workers, agent_port, otherwise=min(2, os.cpu_count() or 1))
+    workers = workers_asked(workers, agent_port, otherwise=_usual_workers(target))
     ensure_possible(options)
     from harness.exploring.examples import Examples  # noqa: PLC0415  not each command needs Hypothesis
 
@@ -129,6 +132,12 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     finally:
         _tell(campaign, [*kept(campaign, folder, options)], folder, json=json)
     raise typer.Exit(EXIT[campaign.verdict])
+
+
+def _usual_workers(target: str) -> int:
+    """A page waits for frames more than it works: two of the reference app keep a core busy."""
+    cores = os.cpu_count() or 1
+    return min(4, 2 * cores) if target == "reference" else min(2, cores)
 
 
 def _drawn(seed: int) -> dict[str, str]:
