@@ -73,13 +73,23 @@ def _unsaid(action: AnyAction, before: World, after: World) -> str | None:
     match action:
         case Refuse(what="messages" | "commands" | "provider"):
             return "the model does not say when a page asks again for what was refused"
+        case Release(what="events" | "busy-news") if before.holds("status"):
+            return "the model does not say what a page knows of turns while it asks for them anew"
         case Revert() if before.view and before.view.reader == "history":
             return "whoever takes a prompt back scrolls to it first"
+        case SendPrompt() | FinishTurn() | StopTurn():
+            return _unsaid_of_turns(action, before, after)
+        case _:
+            return None
+
+
+def _unsaid_of_turns(action: AnyAction, before: World, after: World) -> str | None:
+    match action:
         case SendPrompt(to_shell=True) if _queued(before, after):
             return "the model does not say how a shell line stands in a queue"
         case StopTurn() if before.holds("busy-news") and _of_another_client(before):
             return "the model does not say whether the page has heard of that turn"
-        case SendPrompt() | FinishTurn() | StopTurn() if _reviews_again(before, after):
+        case _ if _reviews_again(before, after):
             return "the model does not say what the review asks for once the turn is over"
         case _:
             return None

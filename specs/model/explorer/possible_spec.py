@@ -8,6 +8,7 @@ from harness.actions import (
     FinishTurn,
     Hold,
     OpenReview,
+    Release,
     SendPrompt,
     StopTurn,
     SubmitBlank,
@@ -68,6 +69,16 @@ def test_what_the_review_asks_for_after_a_turn_is_not_known_while_it_would_be_ke
     assert why(words, late, traits=ABLE) is None
     assert why(words, late, OpenReview(), traits=ABLE) is None  # it was kept back: the others pass
     assert why(words, OpenReview(), traits=ABLE) is None
+
+
+@pytest.mark.parametrize("stream", [Hold(what="events"), Hold(what="busy-news")])
+def test_a_stream_is_opened_anew_only_where_the_page_is_told_of_turns(stream: Hold) -> None:
+    said = "the model does not say what a page knows of turns while it asks for them anew"
+    opens, late = Release(what=stream.what), Hold(what="status")
+    assert why(opens, stream, late, traits=ABLE) == said
+    assert why(opens, late, stream, traits=ABLE) == said
+    assert why(opens, late, stream, Release(what="status"), traits=ABLE) is None
+    assert why(opens, stream, traits=ABLE) is None
 
 
 def test_a_page_may_go_to_a_session_only_once_its_messages_are_there() -> None:
