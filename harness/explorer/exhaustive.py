@@ -100,7 +100,8 @@ def explore(
 
 def explore_all(bounds: Bounds, traits: Traits) -> Iterator[Exploration]:
     """Every slice, one after the other; what is found out for one is known for the next."""
-    known = {each.sides: Outcomes(bounds, traits, each.sides) for each in SLICES}
+    sides = {each.sides for each in SLICES}
+    known = {number: Outcomes(bounds, traits, number) for number in sides}
     return (explore(each, bounds, traits, known=known[each.sides]) for each in SLICES)
 
 

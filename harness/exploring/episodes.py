@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -186,7 +186,7 @@ class Explorer:
 
     def _seen(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan where somebody may look at it."""
-        with self._means.photographing() if self._means.photographing else nullcontext():
+        with self._means.watching():
             return self.findings(plan)
 
     def findings(self, plan: Plan) -> Sequence[Finding]:

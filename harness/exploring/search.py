@@ -53,6 +53,10 @@ class Means(NamedTuple):
     hurried: Callable[[float], AbstractContextManager[None]] | None = None
     met: Callable[[Mark], None] | None = None
 
+    def watching(self) -> AbstractContextManager[None]:
+        """Has what is performed in it looked at, where somebody keeps pictures."""
+        return self.photographing() if self.photographing else nullcontext()
+
 
 class Search:
     """Looks for it.
@@ -119,7 +123,7 @@ class Search:
 
     def _again(self, plan: Plan, mark: Mark) -> Met | None:
         """How a plan meets it where somebody may look at it, with all the time that there is."""
-        with self._means.photographing() if self._means.photographing else nullcontext():
+        with self._means.watching():
             return self._met(plan, mark)
 
     def _with_pictures(self, plan: Plan, met: Met, mark: Mark) -> Small:

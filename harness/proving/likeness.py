@@ -5,7 +5,7 @@ the inverse document frequency (Spärck Jones, 1972): what every plan does says 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from math import log
 from typing import Literal, get_origin
@@ -29,7 +29,8 @@ class Likeness:
 
     def alike(self, flow: Plan, names: list[str]) -> list[str]:
         """Those of the plans that are at all like a flow, the likest first; else as they come."""
-        rated = {name: self._rating(kinds(flow) & self._kinds[name]) for name in names}
+        wanted = kinds(flow)
+        rated = {name: self._rating(wanted & self._kinds[name]) for name in names}
         return sorted(filter(rated.__getitem__, names), key=lambda name: -rated[name])
 
     def _rating(self, common: frozenset[Kind]) -> float:
@@ -49,10 +50,5 @@ def _kind(action: Action) -> Kind:
 @cache
 def _choices(kind: type[Action]) -> tuple[str, ...]:
     """The name of an action, and those of its arguments of which there are but a few."""
-    return tuple(_few(kind))
-
-
-def _few(kind: type[Action]) -> Iterator[str]:
-    for name, field in kind.model_fields.items():
-        if field.annotation is bool or get_origin(field.annotation) is Literal:
-            yield name
+    types = ((name, field.annotation) for name, field in kind.model_fields.items())
+    return tuple(name for name, of in types if of is bool or get_origin(of) is Literal)

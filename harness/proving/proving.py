@@ -60,7 +60,7 @@ class _Known(NamedTuple):
 
     clean: Clean
     reached: frozenset[str] | None  # ids of the faults whose text it executes; None is not known
-    witnessed: dict[str, int]  # the rules that held, each with how much evidence it had
+    witnessed: frozenset[str]  # the rules that had evidence and held
 
     @property
     def restless(self) -> bool:
@@ -134,7 +134,7 @@ class Proof:
         return _Known(
             clean=clean.model_copy(update={"executed": None}),
             reached=reached,
-            witnessed={e.property: e.evidence for e in clean.judged if e.outcome == "pass"},
+            witnessed=frozenset(each.property for each in clean.judged if each.outcome == "pass"),
         )
 
     def _reaching(self, fault: Fault) -> list[str]:

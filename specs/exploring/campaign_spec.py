@@ -1,6 +1,7 @@
 """What a campaign makes of its walks: each finding once, its smallest plan kept."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,20 @@ def test_after_the_first_finding_no_walk_is_begun_though_it_is_not_small_yet() -
     assert next(errands)
     told.meet(Mark.of(finding()))
     assert [*errands] == []
+
+
+@pytest.mark.parametrize(("first", "left"), [(True, 1), (False, 2)])
+def test_an_exploration_to_the_first_finding_waits_for_no_other(
+    *, first: bool, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def results(_crew: object, _tasks: object) -> Iterator[Opened | Episode]:
+        yield Opened(app_version="1", traits=TRAITS)
+        yield from (episode(finding(cause), smallest=SMALL) for cause in ("one", "other"))
+
+    monkeypatch.setattr("harness.exploring.campaign.Crew.results", results)
+    told = Campaign(RunOptions(), seed=0, heard=lambda _: None)
+    told.run(60.0, workers=2, first=first)
+    assert len(told.found) == left
 
 
 def test_another_cause_is_another_finding() -> None:

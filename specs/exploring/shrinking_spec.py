@@ -82,6 +82,13 @@ def test_what_needs_its_last_action_alone_is_small_at_once() -> None:
     assert [len(plan.actions) for plan in oracle.asked] == [2, 1, 2]
 
 
+def test_other_sessions_that_nobody_needs_go_at_once() -> None:
+    others = (Other(session="short"), Other(server="workspace"))
+    oracle = Oracle(Reload)
+    shrunk(PLAN.model_copy(update={"actions": LONG[:8], "others": others}), TRAITS, oracle)
+    assert [len(plan.others) for plan in oracle.asked] == [2, 2, 0]
+
+
 def test_no_more_is_performed_than_is_allowed() -> None:
     oracle = Oracle(ReadHistory, ExitWorktree)
     smallest = shrunk(PLAN, TRAITS, oracle, worth=1)
@@ -171,7 +178,14 @@ def test_arguments_that_another_action_needs_stay() -> None:
     """Two prompts of the same words are not told apart: the model does not allow the second."""
     twice = (OpenSession(), EnterWorktree(text="Move."), EXIT, EnterWorktree(text="Move again."))
     plan = PLAN.model_copy(update={"actions": twice})
-    simplest = simplified(plan, TRAITS, lambda each: bool(predict(each, TRAITS)))
+    asked: list[Plan] = []
+
+    def still(each: Plan) -> bool:
+        asked.append(each)
+        return bool(predict(each, TRAITS))
+
+    simplest = simplified(plan, TRAITS, still)
+    assert len(asked) == 1  # as many as go together, at once
     assert [getattr(each, "text", "") for each in simplest.actions] == [
         *("", "Move.", "Please leave the worktree.", EnterWorktree().text),
     ]

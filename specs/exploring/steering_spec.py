@@ -6,6 +6,7 @@ from harness.actions import OpenSession, Release, Reload
 from harness.explorer.bounds import Bounds
 from harness.explorer.moves import OFFERS
 from harness.exploring import Steering
+from harness.exploring.steering import DEAR
 from harness.plans import Plan, predict
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
@@ -70,6 +71,16 @@ def test_it_goes_to_what_was_taken_least() -> None:
     for plan in walks(blind, 24, accounted=False):
         blind.account(plan, len(plan.actions))
     assert len(steered.taken) > len(blind.taken)
+
+
+def test_pages_are_loaded_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loads() -> int:
+        plans = walks(Steering(6, TRAITS), 20)
+        return sum(action.name in DEAR for plan in plans for action in plan.actions)
+
+    seldom = loads()
+    monkeypatch.setattr("harness.exploring.steering.DEAR", {})
+    assert loads() > 1.3 * seldom
 
 
 def test_only_the_steps_that_were_performed_are_accounted() -> None:

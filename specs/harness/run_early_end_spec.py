@@ -5,16 +5,26 @@ from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser
+from pydantic import JsonValue
 
 from fixtures.faults import Fault, fault_named
-from harness.actions import EnterWorktree, OpenSession, SendPrompt, WriteDraft
+from harness.actions import (
+    EnterWorktree,
+    OpenReview,
+    OpenSession,
+    Refuse,
+    Release,
+    Reload,
+    SendPrompt,
+    WriteDraft,
+)
 from harness.errors import AppError
 from harness.gate import PageContext
 from harness.journal import Entry, RunVerdict, StepObserved
 from harness.plans import Plan
 from harness.run import Run
 from harness.runner import Runner
-from harness.targets.protocol import Workshop
+from harness.targets.protocol import Deed, Workshop
 from harness.targets.reference import Reference, ReferenceStage
 from harness.workshop import open_workshop
 
@@ -30,6 +40,8 @@ PLAN = Plan(
         WriteDraft(text="later"),
     ),
 )
+
+OPENED = Plan(name="opened", title="Open the review", actions=(OpenSession(), OpenReview()))
 
 
 @pytest.fixture(name="app", scope="module")
@@ -70,3 +82,25 @@ def test_patience_is_as_before_once_there_is_no_hurry(app: tuple[Workshop, Refer
     with run.hurried(1000.0):
         assert stage.patience_s == usual  # to hurry is never to wait longer
     assert stage.patience_s == usual
+
+
+def test_a_review_that_was_refused_is_waited_for_no_more(
+    app: tuple[Workshop, ReferenceStage], browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page whose question was answered with an error need not ask again by itself."""
+    workshop, stage = app
+    wanted: list[set[str]] = []
+    expected = stage.expected
+
+    def told(deed: Deed) -> dict[str, JsonValue]:
+        wanted.append({*(says := expected(deed))} & {"review", "artifacts"})
+        return says
+
+    monkeypatch.setattr(stage, "expected", told)
+    late = (Refuse(what="artifacts"), Reload(), Release(what="artifacts"))
+    plan = PLAN.model_copy(update={"actions": (OpenSession(), OpenReview(), *late)})
+    run = Run((), Runner(stage, workshop, lambda _: None, None), None)
+    run.perform(plan, lambda: PageContext(browser))
+    run.perform(OPENED, lambda: PageContext(browser))
+    both, one = {"review", "artifacts"}, {"review"}
+    assert wanted == [set(), both, one, one, one, set(), both]

@@ -9,10 +9,12 @@ from harness.actions import (
     AnyAction,
     EnterWorktree,
     ExitWorktree,
+    Hold,
     OpenAddress,
     OpenSession,
     ReadHistory,
     ReadLatest,
+    Release,
     Reload,
     SendPrompt,
     ShowSession,
@@ -154,6 +156,13 @@ def test_only_ones_own_send_takes_a_reader_along(*, follow: bool, via: str, read
 )
 def test_a_guard_says_why_not(action: AnyAction, words: str) -> None:
     assert words in (action.guard(after(OpenSession())) or "")
+
+
+def test_what_has_not_come_is_not_read() -> None:
+    late = (OpenSession(), Hold(what="messages"), ShowSession(session="short"))
+    words = "the session's messages are not there to be read"
+    assert ReadHistory(rows=1).guard(after(*late)) == words
+    assert ReadHistory(rows=1).guard(after(*late, Release(what="messages"))) is None
 
 
 def test_entering_twice_is_refused() -> None:
