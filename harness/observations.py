@@ -122,6 +122,7 @@ class Capture(Value):
     long_tasks: tuple[LongTask, ...] = ()
     signs: tuple[SignChange, ...] = ()
     shown: tuple[ShownRow, ...] = ()  # the last rows only, at most twelve
+    unsent: str = ""  # what stood in the composer when it was drained
     lost: int = 0  # samples that the ring had no room for
     sampled: int = 0  # frames sampled since the last drain, repeats included
     cost_ms: float = 0.0  # total time spent sampling them

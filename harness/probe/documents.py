@@ -20,6 +20,7 @@ class Held(Value):
     document: str
     entries: dict[str, Entries]
     shown: Entries
+    unsent: str
     lost: int
     sampled: int
     cost_ms: float
@@ -36,13 +37,14 @@ class Documents:
         """Join what the documents held, oldest first, into one capture.
 
         Entries of a document that was born during `step` and never told so get that step. The
-        rows shown are those of the last document.
+        rows shown and what is unsent are those of the last document.
         """
         joined = {kind: self._entries(kind, parts, step) for kind in _KINDS}
         return Capture.model_validate(
             {
                 **joined,
                 "shown": parts[-1].shown if parts else [],
+                "unsent": parts[-1].unsent if parts else "",
                 "lost": sum(part.lost for part in parts),
                 "sampled": sum(part.sampled for part in parts),
                 "cost_ms": sum(part.cost_ms for part in parts),

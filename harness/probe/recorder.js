@@ -694,10 +694,42 @@
     }
     return names;
   };
+  /** @param {unknown} found @param {unknown} wanted whether it is that, or has all of that in it */
+  const agrees = (found, wanted) => {
+    if (typeof wanted !== "object" || wanted === null || isList(wanted)) {
+      return stringify(found) === stringify(wanted);
+    }
+    for (const name in wanted) {
+      const key = /** @type {keyof typeof wanted} */ (name);
+      const has = found !== null && typeof found === "object" ? found[key] : undefined;
+      if (has !== wanted[key]) return false;
+    }
+    return true;
+  };
+  /** @param {Record<string, unknown>} wanted @returns {string[]} the signs that say otherwise */
+  const disagreeing = (wanted) => {
+    const names = [];
+    for (let i = 0; i < hooks.signs.length; i++) {
+      const rule = /** @type {SignRule} */ (hooks.signs[i]);
+      const asked = rule.name in wanted;
+      if (asked && !agrees(readSign(rule), wanted[rule.name])) names[names.length] = rule.name;
+    }
+    return names;
+  };
   /** A page without rows is likelier between two pages than at rest: it must stay so much longer. */
   const EMPTY = 20;
-  /** @param {{deadline: number, frames: number, tolerance: number, empty: boolean}} wish */
-  const waitQuiet = ({ deadline, frames: wanted, tolerance, empty }) => {
+  /**
+   * What the app is to tell of itself is waited for first, as long as `telling` milliseconds.
+   * @param {{
+   *   deadline: number, frames: number, tolerance: number, empty: boolean,
+   *   wanted: Record<string, unknown>, telling: number,
+   * }} wish
+   */
+  const waitRest = ({ deadline, frames: enough, tolerance, empty, wanted, telling }) => {
+    const doubtful = now() + telling;
+    let heard = false;
+    /** @type {string[]} */
+    let untold = [];
     /** @type {Still | null} */
     let first = null;
     let run = 0;
@@ -706,8 +738,15 @@
     let textFrom = -1;
     /** @type {Record<string, number>} */
     const movedAt = {};
+    // Not before a frame: what has just been let go may not have reached the page yet.
+    const listen = () => {
+      untold = disagreeing(wanted);
+      heard = !untold.length || now() >= doubtful;
+      return heard;
+    };
     const lookAt = (/** @type {Frame} */ frame) => {
       seen++;
+      if (!heard && !listen()) return null;
       if (textFrom !== mutations) text = rows.length ? textAt(rows.length - 1) : "";
       textFrom = mutations;
       const still = { ...frame, keysVersion, text };
@@ -718,7 +757,8 @@
         run = 0;
       }
       run++;
-      return run >= (rows.length || empty ? wanted : wanted * EMPTY) ? [] : null;
+      const rests = run >= (rows.length || empty ? enough : enough * EMPTY);
+      return rests ? { moving: [], untold } : null;
     };
     const stillMoving = () => {
       const names = [];
@@ -726,7 +766,8 @@
         if ((movedAt[name] ?? 0) > seen - 10) names[names.length] = name;
       }
       if (!names.length) names[0] = `painting (${seen} frames came)`;
-      return names;
+      if (!heard) untold = disagreeing(wanted);
+      return { moving: names, untold };
     };
     return waitFor(deadline, lookAt, stillMoving);
   };
@@ -762,38 +803,6 @@
     return waitFor(deadline, lookAt, stillMissing);
   };
 
-  /** @param {unknown} found @param {unknown} wanted whether it is that, or has all of that in it */
-  const agrees = (found, wanted) => {
-    if (typeof wanted !== "object" || wanted === null || isList(wanted)) {
-      return stringify(found) === stringify(wanted);
-    }
-    for (const name in wanted) {
-      const key = /** @type {keyof typeof wanted} */ (name);
-      const has = found !== null && typeof found === "object" ? found[key] : undefined;
-      if (has !== wanted[key]) return false;
-    }
-    return true;
-  };
-  /** @param {Record<string, unknown>} wanted @returns {string[]} the signs that say otherwise */
-  const disagreeing = (wanted) => {
-    const names = [];
-    for (let i = 0; i < hooks.signs.length; i++) {
-      const rule = /** @type {SignRule} */ (hooks.signs[i]);
-      const asked = rule.name in wanted;
-      if (asked && !agrees(readSign(rule), wanted[rule.name])) names[names.length] = rule.name;
-    }
-    return names;
-  };
-  /** @param {{deadline: number, wanted: Record<string, unknown>}} wish */
-  const waitTold = ({ deadline, wanted }) => {
-    const lookAt = () => {
-      const names = disagreeing(wanted);
-      return names.length ? null : names;
-    };
-    // Not before a frame: what has just been let go may not have reached the page yet.
-    return waitFor(deadline, lookAt, () => disagreeing(wanted));
-  };
-
   // ---- what Python asks
   /** @param {unknown} value @returns {string} */
   const answer = (value) => {
@@ -810,11 +819,18 @@
     }
     return shown;
   };
+  /** @returns {string} what stands in the composer */
+  const composed = () => {
+    const node = findInDocument(document, hooks.composer.css);
+    if (!node) return "";
+    return trim("value" in node ? node.value : (wordsOf(node) ?? ""));
+  };
   const serial = `${performance.timeOrigin}-${Math.random()}`;
   const take = () => {
     takeShifts();
     takeLongTasks();
     const shown = guarded(lastRows) ?? [];
+    const unsent = guarded(composed) ?? "";
     const held = {
       document: serial,
       entries: {
@@ -827,6 +843,7 @@
         signs: signs.take(),
       },
       shown,
+      unsent,
       lost,
       sampled,
       cost_ms: fine(cost),
@@ -874,9 +891,8 @@
   const api = {
     drain,
     look: () => answer(last),
-    wait_quiet: waitQuiet,
+    wait_rest: waitRest,
     wait_shown: waitShown,
-    wait_told: waitTold,
     missing_hooks: () => guarded(missingHooks) ?? answer([]),
   };
   Object.defineProperty(page, config.name, { value: Object.freeze(api) });

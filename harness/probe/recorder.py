@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from playwright.sync_api import Error, Page
 from pydantic import JsonValue, TypeAdapter
@@ -20,10 +20,23 @@ _NAME: Final = "__scopeRecorder"
 _FLUSH: Final = "__scopeRecorderFlush"
 _ASK: Final = f"([name, wish]) => window.{_NAME} ? window.{_NAME}[name](wish) : null"
 _NAMES: Final = TypeAdapter(tuple[str, ...])
+_REST: Final = TypeAdapter(dict[str, tuple[str, ...]])
 
 
 class RecorderError(Exception):
     """The recorder is not in the page, or failed there; what it says is no longer complete."""
+
+
+class Rest(NamedTuple):
+    """How a page came to rest.
+
+    Attributes:
+        moving: what still moved at the deadline.
+        untold: the names of the signs that say otherwise than was wanted.
+    """
+
+    moving: tuple[str, ...]
+    untold: tuple[str, ...]
 
 
 class _Answer(Value):
@@ -108,8 +121,40 @@ class Recorder:
         Raises:
             RecorderError: the recorder is not in the page.
         """
-        wish: dict[str, JsonValue] = {"frames": frames, "tolerance": tolerance, "empty": empty}
-        return self._wait("wait_quiet", deadline_ms, wish)
+        return self.wait_rest(deadline_ms, frames=frames, tolerance=tolerance, empty=empty).moving
+
+    def wait_rest(  # noqa: PLR0913  what rest is, and what is to be told before it
+        self,
+        deadline_ms: float,
+        *,
+        wanted: Mapping[str, JsonValue] | None = None,
+        telling_ms: float = 0.0,
+        frames: int = 3,
+        tolerance: float = 0.5,
+        empty: bool = False,
+    ) -> Rest:
+        """Wait until the app tells of itself what is wanted, then as `wait_quiet` does.
+
+        Args:
+            deadline_ms: for all of it.
+            wanted: by the names of signs; of an object all that is wanted must be there, and more
+                may be.
+            telling_ms: how long that is waited for; the page may be at rest without it.
+            frames: as `wait_quiet` has it.
+            tolerance: as `wait_quiet` has it.
+            empty: as `wait_quiet` has it.
+
+        Raises:
+            RecorderError: the recorder is not in the page.
+        """
+        wish: dict[str, JsonValue] = {
+            "frames": frames,
+            "tolerance": tolerance,
+            "empty": empty,
+            "wanted": dict(wanted or {}),
+            "telling": telling_ms,
+        }
+        return Rest(**_REST.validate_python(self._wait("wait_rest", deadline_ms, wish)))
 
     def wait_shown(
         self, *, keys: Sequence[str] = (), texts: Sequence[str] = (), deadline_ms: float
@@ -121,17 +166,8 @@ class Recorder:
         Raises:
             RecorderError: the recorder is not in the page.
         """
-        return self._wait("wait_shown", deadline_ms, {"keys": list(keys), "texts": list(texts)})
-
-    def wait_told(self, wanted: Mapping[str, JsonValue], *, deadline_ms: float) -> tuple[str, ...]:
-        """Wait until the app tells so of itself; return the names of the signs that say otherwise.
-
-        Of an object all that is wanted must be there, and more may be.
-
-        Raises:
-            RecorderError: the recorder is not in the page.
-        """
-        return self._wait("wait_told", deadline_ms, {"wanted": dict(wanted)})
+        wish: dict[str, JsonValue] = {"keys": list(keys), "texts": list(texts)}
+        return _NAMES.validate_python(self._wait("wait_shown", deadline_ms, wish))
 
     def look(self, deadline_ms: float, *, frames: int = 3) -> Frame:
         """Wait until the page is at rest, or for the deadline; answer with the frame of then.
@@ -159,18 +195,16 @@ class Recorder:
             "composer": self._hooks.composer,
             "rows": self._hooks.rows,
         }
-        names = self._names(self._ask("missing_hooks", {}))
+        names = _NAMES.validate_python(self._value(self._ask("missing_hooks", {})))
         return [f"{name} ({rules[name].describe()})" for name in names]
 
-    def _wait(
-        self, name: str, deadline_ms: float, wish: Mapping[str, JsonValue]
-    ) -> tuple[str, ...]:
+    def _wait(self, name: str, deadline_ms: float, wish: Mapping[str, JsonValue]) -> JsonValue:
         # A new document answers for what is left of the time.
         end = time.monotonic() + deadline_ms / 1000
         while True:
             left = max(0.0, (end - time.monotonic()) * 1000)
             try:
-                return self._names(self._evaluate(name, {**wish, "deadline": left}))
+                return self._value(self._evaluate(name, {**wish, "deadline": left}))
             except Error as error:
                 if not _left_its_document(error):
                     raise
@@ -187,14 +221,14 @@ class Recorder:
         answer = self._page.evaluate(_ASK, [name, dict(wish)])
         return None if answer is None else _Answer.model_validate_json(answer)
 
-    def _names(self, answer: _Answer | None) -> tuple[str, ...]:
+    def _value(self, answer: _Answer | None) -> JsonValue:
         if answer is None:
             raise RecorderError(
                 f"the recorder is not in {self._page.url}: make it before the page opens an address"
             )
         if answer.errors:
             raise RecorderError(f"the recorder failed in the page: {'; '.join(answer.errors)}")
-        return _NAMES.validate_python(answer.value)
+        return answer.value
 
     def _keep(self, _source: object, answer: str) -> None:
         self._left.append(_Answer.model_validate_json(answer))

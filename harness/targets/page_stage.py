@@ -2,16 +2,15 @@
 
 from abc import ABC, abstractmethod
 
-from playwright.sync_api import Page
 from pydantic import JsonValue
 
 from harness.actions import OpenAddress, OpenSession, Reload, ShowSession
 from harness.errors import UsageError
-from harness.observations import Frame, RequestScope, ShownReadiness
+from harness.observations import Capture, Frame, RequestScope, ShownReadiness
 from harness.probe.hooks import Hooks
 from harness.scopes import SessionScope
 from harness.targets.hooked import ensure_hooks
-from harness.targets.person import Person, unsent_text
+from harness.targets.person import Person
 from harness.targets.protocol import Deed
 from harness.traits import Traits
 
@@ -26,6 +25,7 @@ class PageStage(ABC):
         hooks: where its page keeps what the recorder watches.
         app_version: the app's own word for its release.
         patience_s: how long a turn or a page may take to come to rest.
+        telling_s: how long the page may take to tell of itself; None is `patience_s`.
         opening_s: how long the first row may take; a busy machine takes a while to that of a
             real app.
     """
@@ -34,6 +34,7 @@ class PageStage(ABC):
     hooks: Hooks
     app_version: str
     patience_s = 20.0
+    telling_s: float | None = None
     opening_s = 60.0
 
     @abstractmethod
@@ -45,13 +46,9 @@ class PageStage(ABC):
         del request
         return False
 
-    def unsent(self, page: Page) -> str:
-        """The text in the composer."""
-        return unsent_text(page, self.hooks.composer.css)
-
-    def readiness(self, page: Page) -> ShownReadiness | None:
+    def readiness(self, seen: Capture) -> ShownReadiness | None:
         """None; a target whose app shows its readiness reads it."""
-        del page
+        del seen
         return None
 
     def on_screen(self, url: str) -> RequestScope | None:

@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from harness.errors import AppError, HookError, StuckError
 from harness.observations import Frame
 from harness.targets.login import LOGIN_FIELD, REMEDY
-from harness.targets.refusals import Refusals
+from harness.targets.refusals import refusal
 
 WHEEL = 900.0  # px a turn of the wheel
 INSIDE = 8.0  # px: the anchor row is cut by the viewport's edge, so no rounding changes it
@@ -34,8 +34,9 @@ SCROLLED = """() => {
 }"""
 # An editor may put its cursor somewhere in the frame after it was focused: what a person selected
 # and typed before would stand beside the old text.
-FOCUSED = """box => {
-    if (box.contains(document.activeElement)) return;
+FOCUSED = """composer => {
+    const box = document.querySelector(composer);
+    if (!box || box.contains(document.activeElement)) return;
     box.focus();
     return new Promise(over => requestAnimationFrame(() => requestAnimationFrame(over)));
 }"""
@@ -71,7 +72,6 @@ class Person:
             AppError: the app answered the page itself with an error, or asks for a login.
             HookError: the page has no such row in that time.
         """
-        refusals = Refusals(self.page)
         answer = self.page.goto(url, wait_until="commit")
         if answer and not answer.ok:
             raise AppError(
@@ -81,9 +81,7 @@ class Person:
         try:
             rows.or_(password).first.wait_for(state="attached", timeout=timeout_s * 1000)
         except PlaywrightTimeout as error:
-            raise HookError(f"the page shows no row “{row}”; {refusals.told()}") from error
-        finally:
-            refusals.close()
+            raise HookError(f"the page shows no row “{row}”; {refusal(self.page)}") from error
         if not rows.count() and password.count():
             raise AppError(f"the page at {self.page.url} asks for a password: {REMEDY}")
 
@@ -126,7 +124,7 @@ class Person:
 
     def write(self, text: str) -> None:
         """Put a text into the composer in place of what stands there."""
-        self.composer.evaluate(FOCUSED)
+        self.page.evaluate(FOCUSED, self._composer)
         self.composer.fill(text)
 
     def submit_to_shell(self, text: str) -> None:

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from playwright.sync_api import Page
+from pydantic import JsonValue
 
 from fixtures.agent import Agent
 from harness.actions import AnyAction
 from harness.names import Names
 from harness.observations import (
+    Capture,
     Exchange,
     Prompt,
     RequestScope,
@@ -67,6 +69,7 @@ class Stage(Protocol):
     hooks: Hooks
     app_version: str
     patience_s: float  # how long a turn or a page may take to come to rest
+    telling_s: float | None  # how long the page may take to tell; None is `patience_s`
 
     def prepare(self, plan: Plan) -> Names:
         """Make what the plan's first world has: the repository, the worktree, the long session."""
@@ -100,11 +103,11 @@ class Stage(Protocol):
         """What the agent has seen since this was last asked."""
         ...
 
-    def unsent(self, page: Page) -> str:
-        """The text that stands in the composer."""
+    def expected(self, deed: Deed) -> dict[str, JsonValue]:
+        """What the app must come to tell of itself after the action, by the names of its signs."""
         ...
 
-    def readiness(self, page: Page) -> ShownReadiness | None:
+    def readiness(self, seen: Capture) -> ShownReadiness | None:
         """What the app tells of its readiness; None if it tells nothing."""
         ...
 

@@ -43,7 +43,6 @@ from harness.targets.protocol import Deed, Workshop
 from harness.world import Sent
 
 SERVER = "server"
-DOUBT_S = 0.5
 PWD = Call("bash", {"command": "pwd"})
 
 
@@ -56,7 +55,6 @@ class FamilyStage(PageStage):
         project: the real path of the repository.
     """
 
-    telling_s: float | None = None  # how long the page may take to tell; None is `patience_s`
     companions: Companions | None = None  # servers beside the page's own, if it can have any
 
     def __init__(self, workshop: Workshop, upstream: str, project: str) -> None:
@@ -68,7 +66,6 @@ class FamilyStage(PageStage):
         self._holds = Holds(workshop.wire)
         self._effects = Effects(workshop.wire, workshop.agent, self._holds, self.servers)
         self._saying = Saying(self.server, workshop.agent, self.person)
-        self._agreed = True
         self._seen = 0
 
     def add_server(self, key: str, upstream: str, project: str) -> Server:
@@ -97,7 +94,6 @@ class FamilyStage(PageStage):
     def prepare(self, plan: Plan) -> Names:
         """Make the plan's sessions, and the worktrees for them."""
         self._holds.clear()
-        self._agreed = True
         self.workshop.agent.release_all()
         self.seeding.forget()
         return self.seeding.prepare(plan)
@@ -155,14 +151,7 @@ class FamilyStage(PageStage):
             AppError: the server asks another model than the harness's.
         """
         self._ensure_asked(deed)
-        missing = self._effects.wait(deed, self.traits, timeout_s)
-        told = self.expected(deed)
-        if told and not missing:
-            # What does not come to agree in this time is no motion: the properties judge it. Where
-            # the app has once not agreed, the flow has its finding and need not wait so long again.
-            wait_s = (self.telling_s or self.patience_s) if self._agreed else DOUBT_S
-            self._agreed = not deed.recorder.wait_told(told, deadline_ms=wait_s * 1000)
-        return missing
+        return self._effects.wait(deed, self.traits, timeout_s)
 
     def _ensure_asked(self, deed: Deed) -> None:
         """The first prompt of a run shows whether its model is the harness's."""

@@ -58,7 +58,7 @@ class OpencodeStage(FamilyStage):
     """
 
     patience_s = PATIENCE_S
-    telling_s = TELLING_S
+    telling_s: float | None = TELLING_S
 
     def __init__(
         self,

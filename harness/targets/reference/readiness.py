@@ -1,8 +1,10 @@
 """The readiness line of the reference app, read: its attributes for tools, its words for people."""
 
-from playwright.sync_api import Page
+from typing import Final
 
-from harness.observations import ShownReadiness
+from pydantic import TypeAdapter
+
+from harness.observations import Capture, ShownReadiness
 from harness.readiness import NEEDS
 
 # The model's components: the line's data attributes, and its words for what is missing.
@@ -11,7 +13,7 @@ ATTRIBUTES: dict[str, str] = {
     "status": "status",
     "commands": "commands",
     "provider": "provider",
-    "local_model": "localModel",
+    "local_model": "local-model",
 }
 WORDS: dict[str, str] = {
     "cache": "the messages",
@@ -20,39 +22,36 @@ WORDS: dict[str, str] = {
     "provider": "the model provider",
     "local_model": "the model chosen for this directory",
 }
+_LINE: Final = TypeAdapter(dict[str, str])
 WAITING, CUT = "Send waits for", "Connection lost"
 
 
-def shown_readiness(page: Page) -> ShownReadiness | None:
-    """What the line tells now; None on a page without one."""
-    line: dict[str, str] | None = page.evaluate(
-        """() => {
-            const line = document.querySelector('[data-component="readiness"]');
-            const typed = document.querySelector('[data-component="prompt-input"]')?.value ?? "";
-            const words = line?.querySelector(".sentence")?.textContent ?? "";
-            return line && {...line.dataset, words, typed};
-        }"""
-    )
-    if line is None:
+def shown_readiness(seen: Capture) -> ShownReadiness | None:
+    """What the line told in the end; None where no frame showed one."""
+    signs = {sign.name: sign.value for sign in seen.signs}
+    if signs.get("readiness") is None:
         return None
-    problem = line["words"] if "problem" in line else ""
-    return ShownReadiness(told=_told(line), waits_for=_waits_for(line), problem=problem)
+    line = _LINE.validate_python(signs["readiness"])
+    words, typed = (str(signs.get(name) or "") for name in ("sentence", "draft"))
+    problem = words if "problem" in line else ""
+    return ShownReadiness(
+        told=_told(line), waits_for=_waits_for(line, words, typed), problem=problem
+    )
 
 
 def _told(line: dict[str, str]) -> dict[str, bool]:
-    submits = line.get("canSubmit", "").split()
+    submits = line.get("can-submit", "").split()
     return {
         **{name: line.get(key) == "ready" for name, key in ATTRIBUTES.items()},
         **{f"can_submit_{kind}": kind in submits for kind in NEEDS},
-        "can_act": line.get("canAct") == "true",
-        "can_send_followup": line.get("canSendFollowup") == "true",
+        "can_act": line.get("can-act") == "true",
+        "can_send_followup": line.get("can-send-followup") == "true",
     }
 
 
-def _waits_for(line: dict[str, str]) -> tuple[str, ...] | None:
+def _waits_for(line: dict[str, str], words: str, typed: str) -> tuple[str, ...] | None:
     """None where the line has something more pressing to say, or speaks of a shell line."""
-    words = line["words"]
-    if "problem" in line or words.startswith(CUT) or line["typed"].lstrip().startswith("!"):
+    if "problem" in line or words.startswith(CUT) or typed.lstrip().startswith("!"):
         return None
     missing = words.removeprefix(WAITING) if words.startswith(WAITING) else ""
     return tuple(name for name, called in WORDS.items() if called in missing)

@@ -20,7 +20,7 @@ from harness.actions import (
 )
 from harness.errors import UsageError
 from harness.names import Names
-from harness.observations import RequestScope, ShownReadiness
+from harness.observations import Capture, RequestScope, ShownReadiness
 from harness.plans import Plan, files_of
 from harness.probe.hooks import Hooks, NodeRule, RowRule, SignRule
 from harness.requests import Kind
@@ -72,6 +72,7 @@ HOOKS = Hooks(
     rows=RowRule(css="[data-message-id]", key="data-message-id"),
     signs=(
         SignRule(name="readiness", css='[data-component="readiness"]', read="dataset"),
+        SignRule(name="sentence", css='[data-component="readiness"] .sentence', read="text"),
         SignRule(name="execution", css='[data-component="worktree-badge"]', read="dataset"),
         SignRule(name="busy", css='[data-component="busy"]', read="present"),
         SignRule(name="draft", css='[data-component="prompt-input"]', read="value"),
@@ -125,9 +126,9 @@ class ReferenceStage(FamilyStage):
             self._refused.add(deed.action.what)
         super().perform(deed)
 
-    def readiness(self, page: Page) -> ShownReadiness | None:
+    def readiness(self, seen: Capture) -> ShownReadiness | None:
         """What the readiness line tells."""
-        return shown_readiness(page)
+        return shown_readiness(seen)
 
     def on_screen(self, url: str) -> RequestScope | None:
         """Read `/{directory}/session/{id}?server={origin}`."""

@@ -33,3 +33,41 @@ def test_a_sign_says_nothing_while_the_app_cannot_tell(page: Page) -> None:
     )
     told = [sign.value for sign in captured.signs if sign.name == "there"]
     assert told[-3:] == [True, None, False]
+
+
+WRITTEN = SignRule(name="draft", css="textarea", read="value")
+TELLING = HOOKS.model_copy(update={"signs": (WRITTEN,)})
+
+
+def test_what_the_app_is_to_tell_is_waited_for_before_its_rest(page: Page) -> None:
+    chat = open_chat(page, hooks=TELLING)
+    page.evaluate(
+        """() => {
+            const tell = () => composer.value = "so";
+            play(...Array(20).fill(null), tell, () => viewport.scrollTop = 90);
+        }"""
+    )
+    rest = chat.recorder.wait_rest(9_000, wanted={"draft": "so"}, telling_ms=9_000)
+    assert rest == ((), ())
+    assert chat.recorder.drain(2).frames[-1].scroll_top == 90
+
+
+def test_what_is_never_told_is_named_and_the_page_still_comes_to_rest(page: Page) -> None:
+    chat = open_chat(page, hooks=TELLING)
+    rest = chat.recorder.wait_rest(9_000, wanted={"draft": "never"}, telling_ms=100)
+    assert rest == ((), ("draft",))
+
+
+def test_what_is_not_told_at_the_deadline_is_named(page: Page) -> None:
+    chat = open_chat(page, hooks=TELLING)
+    rest = chat.recorder.wait_rest(300, wanted={"draft": "never"}, telling_ms=9_000)
+    assert rest.moving[0].startswith("painting (")
+    assert rest.untold == ("draft",)
+
+
+def test_what_stands_in_the_composer_is_drained(page: Page) -> None:
+    chat = open_chat(page)
+    page.evaluate("() => { composer.value = ' half a thought\\n' }")
+    assert chat.recorder.drain(2).unsent == "half a thought"
+    page.evaluate("() => { composer.remove() }")
+    assert chat.recorder.drain(3).unsent == ""
