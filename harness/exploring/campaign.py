@@ -23,7 +23,7 @@ from harness.run import RunOptions
 if TYPE_CHECKING:
     from harness.exploring.examples import Examples
 
-LENGTH = 14  # actions of a walk, without those that let go what it kept back
+LENGTH = 24  # actions of a walk, without those that let go what it kept back
 SILENT_S = 60 * FLOW_S  # a walk is made small without a word
 
 

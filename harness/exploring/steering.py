@@ -30,7 +30,7 @@ ENDING = 9  # so many of them there may be at the end
 CANDIDATES = 6  # a walk on the model takes a tenth of one in a browser
 RARE = 20  # an action that was never taken is worth so many other transitions
 # They load a page, which takes as long as several of the others: news a second is what counts.
-DEAR = {"open-session": 4, "reload": 4}
+DEAR = {"open-session": 8, "reload": 8}
 SHARE = 0.6  # of the other kinds of actions, in one walk
 
 
