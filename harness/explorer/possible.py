@@ -1,5 +1,7 @@
 """What an app has no way to do, of what the model allows."""
 
+from itertools import pairwise
+
 from harness.actions import (
     Action,
     AnyAction,
@@ -14,6 +16,7 @@ from harness.actions import (
     SubmitBlank,
 )
 from harness.actions.network import Hold, Refuse, Release
+from harness.plans import Plan, is_allowed, predict
 from harness.requests import REVIEWED, Kind
 from harness.traits import LACKS, Ability, Traits
 from harness.world import World
@@ -66,6 +69,14 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
     if isinstance(action, ChooseModel) and action.model not in traits.models:
         return f"it is not known to offer the model {action.model}"
     return None
+
+
+def is_possible(plan: Plan, traits: Traits) -> bool:
+    """Whether an app with these traits does all of a plan, and the model says what comes of it."""
+    if not is_allowed(plan, traits):
+        return False
+    changes = zip(plan.actions, pairwise(predict(plan, traits)), strict=True)
+    return not any(impossible(each, *worlds, traits) for each, worlds in changes)
 
 
 def _unsaid(action: AnyAction, before: World, after: World) -> str | None:

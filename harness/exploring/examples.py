@@ -6,7 +6,8 @@ from contextlib import suppress
 from hypothesis.database import DirectoryBasedExampleDatabase
 from pydantic import ValidationError
 
-from harness.plans import Plan, is_allowed
+from harness.explorer.possible import is_possible
+from harness.plans import Plan
 from harness.run import RunOptions
 from harness.traits import Traits
 
@@ -26,9 +27,12 @@ class Examples:
         self._key = f"{options.target} {fault}".encode()
 
     def plans(self, traits: Traits) -> tuple[Plan, ...]:
-        """What an app with these traits can do of them, the fewest actions first."""
+        """What an app with these traits can do of them, the fewest actions first.
+
+        A model that has changed may say too little of what one does: it would meet what is no bug.
+        """
         kept = sorted(self._read(), key=lambda plan: (len(plan.actions), _text(plan)))
-        fitting = (plan for plan in kept if is_allowed(plan, traits))
+        fitting = (plan for plan in kept if is_possible(plan, traits))
         return tuple(
             plan.model_copy(update={"name": f"before-{number}"})
             for number, plan in enumerate(fitting, start=1)

@@ -6,6 +6,7 @@ what is left gets simpler arguments.
 
 from collections.abc import Callable
 
+from harness.explorer.possible import is_possible
 from harness.exploring.simplifying import simplified
 from harness.exploring.slices import slices
 from harness.plans import Plan, is_allowed
@@ -27,11 +28,14 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
     """
     tried: set[str] = {_key(plan)}
     left = worth * len(plan.actions)
+    possible = is_possible(plan, traits)  # then nothing smaller is tried that is not
 
     def still(smaller: Plan) -> bool:
         nonlocal left
         key = _key(smaller)
         if key in tried or left < len(smaller.actions):
+            return False
+        if possible and not is_possible(smaller, traits):
             return False
         tried.add(key)
         left -= len(smaller.actions)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from fixtures.faults import fault_named
-from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
+from harness.actions import (
+    EnterWorktree,
+    OpenSession,
+    ReadHistory,
+    ReadLatest,
+    Reload,
+    Revert,
+    SendPrompt,
+)
 from harness.exploring import Campaign, Episode
 from harness.exploring.episodes import Opened
 from harness.exploring.examples import FOLDER, Examples
@@ -112,6 +120,14 @@ def test_what_the_app_cannot_do_is_left_for_one_that_can(options: RunOptions) ->
     other = TRAITS.model_copy(update={"enters_by": ("move",)})
     assert Examples(options).plans(other) == ()
     assert len(kept(options)) == 1
+
+
+def test_what_the_model_says_too_little_of_is_not_tried(options: RunOptions) -> None:
+    there = SendPrompt(text="Ask.", reply="So."), ReadHistory(rows=30)
+    for back in ((Revert(text="Ask."),), (ReadLatest(), Revert(text="Ask."))):
+        actions = (OpenSession(), *there, *back)
+        Examples(options).keep(SMALL.model_copy(update={"actions": actions}))
+    assert [plan.actions[3] for plan in kept(options)] == [ReadLatest()]
 
 
 def test_a_plan_of_another_model_is_left_alone(options: RunOptions) -> None:

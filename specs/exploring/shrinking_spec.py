@@ -12,6 +12,7 @@ from harness.actions import (
     ReadHistory,
     ReadLatest,
     Reload,
+    Revert,
     SendPrompt,
     WriteDraft,
 )
@@ -116,6 +117,27 @@ def test_what_a_performance_raises_ends_the_search(error: BaseException) -> None
     with pytest.raises(type(error)) as raised:
         shrunk(PLAN, TRAITS, breaks)
     assert (raised.value, len(asked)) == (error, 1)
+
+
+TAKEN_BACK = (ReadHistory(rows=30), ReadLatest(), Revert(text="Ask."))
+IN_HISTORY = (ReadHistory(rows=30), Revert(text="Ask."), Reload())
+
+
+@pytest.mark.parametrize(
+    ("actions", "left"),
+    [
+        (TAKEN_BACK, ("open-session", "send-prompt", "read-history", "read-latest", "revert")),
+        (IN_HISTORY, ("open-session", "send-prompt", "read-history", "revert")),
+    ],
+    ids=["what the model knows stays so", "where it never did, less is tried"],
+)
+def test_the_model_goes_on_knowing_what_it_knew(
+    actions: tuple[AnyAction, ...], left: tuple[str, ...]
+) -> None:
+    """Whoever takes a prompt back while reading in history scrolls first."""
+    plan = PLAN.model_copy(update={"actions": (OpenSession(), ASK, *actions)})
+    smallest = shrunk(plan, TRAITS, Oracle(ReadHistory, Revert))
+    assert tuple(action.name for action in smallest.actions) == left
 
 
 def test_it_stays_one_minimal() -> None:
