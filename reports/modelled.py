@@ -38,7 +38,9 @@ def drawn(run: Run) -> str:
     """What broke, and how much was walked."""
     rules = dict.fromkeys(finding.property for finding in run.broken)
     broken = f"Broken: {', '.join(rules)}. " if rules else ""
-    return f"{broken}{walked(run)}"
+    doubtful = sum(flow.replays is not None and not flow.replays.reproducible for flow in run.flows)
+    not_each = f"{counted(doubtful, 'findings')} not known to replay. " if doubtful else ""
+    return f"{broken}{not_each}{walked(run)}"
 
 
 def walked(run: Run) -> str:

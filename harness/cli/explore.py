@@ -37,9 +37,11 @@ from harness.cli.progress import Counting
 from harness.cli.telling import reported
 from harness.exploring import LENGTH, Campaign, Episode, Found, Record, found_plan
 from harness.replaying import Origin, counterexample_of
+from harness.replays import Replays
 from harness.run import RunOptions, ensure_possible, folder_name, new_folder, open_book
 
 SECONDS = 60.0
+REPLAYS = 5
 
 
 def explore_command(  # noqa: PLR0913  one parameter an option
@@ -78,6 +80,17 @@ def explore_command(  # noqa: PLR0913  one parameter an option
             show_default=False,
         ),
     ] = None,
+    replays: Annotated[
+        int,
+        typer.Option(
+            help=(
+                "How often what is found is replayed on a fresh app, until it is missed once: what "
+                "needs luck is called not reproducible. 0 asks for none."
+            ),
+            min=0,
+            max=100,
+        ),
+    ] = REPLAYS,
     report: ReportFolder = REPORTS,
     unmasked: Unmasked = False,
     json: AsJson = False,
@@ -86,8 +99,9 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     """Let the model choose: random walks over all its actions, steered to what was taken least.
 
     Every walk is judged by every rule. What breaks one is tried again with fewer and fewer actions,
-    and kept as a counterexample that `harness replay` runs. What was found before on this app is
-    tried first; it is kept in the folder `examples` beside the runs, which may be deleted.
+    and kept as a counterexample that `harness replay` runs. Then it is replayed on an app that was
+    started anew, and said whether it was met each time. What was found before on this app is tried
+    first; it is kept in the folder `examples` beside the runs, which may be deleted.
 
     Exits with 1 when a rule was violated, 2 when a walk could not be done to its end and nothing
     was found, 3 when the app, the browser or this machine failed, and 130 when it was stopped by
@@ -122,6 +136,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         examples=Examples(options),
         heard=heard,
         shots=folder,
+        replays=replays,
     )
     try:
         with counting, open_book(options, folder, (), doing="explore", more=_drawn(seed)) as book:
@@ -174,6 +189,7 @@ def _origin(campaign: Campaign, found: Found) -> Origin:
         walk=found.walk.name,
         actions=len(found.walk.actions),
         again=found.again,
+        replays=found.replays,
     )
 
 
@@ -190,6 +206,8 @@ def _tell(campaign: Campaign, files: list[Path], folder: Path, *, json: bool) ->
             console.print("  It was found before.")
         if not found.again:
             console.print("  It did not occur again; the plan is the whole walk.")
+        if found.replays:
+            console.print(f"  {_marked(found.replays)}")
         for number, action in enumerate(found.plan.actions, start=1):
             console.print(f"  {number}. {escape(action.title)}", markup=True)
         console.print(f"  harness replay {escape(shlex.quote(str(path)))}\n")
@@ -197,6 +215,11 @@ def _tell(campaign: Campaign, files: list[Path], folder: Path, *, json: bool) ->
         console.print(f"{count} walk{'s' * (count != 1)} not done to the end: {escape(reason)}")
     console.print(escape(summary(campaign)))
     console.print(f"report: {paths.html}", markup=False)
+
+
+def _marked(replays: Replays) -> str:
+    said = escape(str(replays))
+    return said if replays.reproducible else f"[yellow]{said}[/]"
 
 
 def summary(campaign: Campaign) -> str:
@@ -228,8 +251,14 @@ def _as_data(campaign: Campaign, files: list[Path]) -> dict[str, object]:
                 "actions": [action.title for action in found.plan.actions],
                 "again": found.again,
                 "before": found.before,
+                "replays": found.replays and _replays_as_data(found.replays),
                 "after_s": round(found.after_s, 1),
             }
             for found, path in zip(campaign.found, files, strict=True)
         ],
     }
+
+
+def _replays_as_data(replays: Replays) -> dict[str, object]:
+    told = {"reproducible": replays.reproducible, "said": str(replays)}
+    return {**replays.model_dump(mode="json"), **told}
