@@ -35,7 +35,15 @@ from harness.cli.options import (
 )
 from harness.cli.progress import Counting
 from harness.cli.telling import reported
-from harness.exploring import LENGTH, Campaign, Episode, Found, Record, found_plan
+from harness.exploring import (
+    LENGTH,
+    Campaign,
+    Episode,
+    Found,
+    Record,
+    TriedAgain,
+    found_plan,
+)
 from harness.replaying import Origin, counterexample_of
 from harness.replays import Replays
 from harness.run import RunOptions, ensure_possible, folder_name, new_folder, open_book
@@ -126,8 +134,13 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     folder = new_folder(report, f"explore-{folder_name(target)}")
     counting = Counting("starting the app", 0, quiet=json)
 
-    def heard(episode: Episode) -> None:
-        counting.done(_in_short(campaign, episode))
+    def heard(word: Episode | TriedAgain) -> None:
+        if isinstance(word, Episode):
+            counting.done(_in_short(campaign, word))
+        else:
+            counting.now(
+                f"{word.walk}: replayed {word.replays.tried} of {word.replays.asked} times"
+            )
 
     campaign = Campaign(
         options,
@@ -196,25 +209,31 @@ def _origin(campaign: Campaign, found: Found) -> Origin:
 def _tell(campaign: Campaign, files: list[Path], folder: Path, *, json: bool) -> None:
     paths, _ = reported(folder)
     if json:
-        told = {**_as_data(campaign, files), "report": str(paths.html)}
-        sys.stdout.write(json_module.dumps(told, indent=2) + "\n")
+        said = {**_as_data(campaign, files), "report": str(paths.html)}
+        sys.stdout.write(json_module.dumps(said, indent=2) + "\n")
         return
     console = Console(soft_wrap=True, highlight=False)
     for found, path in zip(campaign.found, files, strict=True):
-        console.print(f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}")
-        if found.before:
-            console.print("  It was found before.")
-        if not found.again:
-            console.print("  It did not occur again; the plan is the whole walk.")
-        if found.replays:
-            console.print(f"  {_marked(found.replays)}")
-        for number, action in enumerate(found.plan.actions, start=1):
-            console.print(f"  {number}. {escape(action.title)}", markup=True)
-        console.print(f"  harness replay {escape(shlex.quote(str(path)))}\n")
+        for line in told(found, path):
+            console.print(line)
     for reason, count in campaign.unfinished.most_common(3):
         console.print(f"{count} walk{'s' * (count != 1)} not done to the end: {escape(reason)}")
     console.print(escape(summary(campaign)))
     console.print(f"report: {paths.html}", markup=False)
+
+
+def told(found: Found, path: Path) -> Iterator[str]:
+    """A finding as lines with Rich's markup; its counterexample is at the path."""
+    yield f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}"
+    if found.before:
+        yield "  It was found before."
+    if not found.again:
+        yield "  It did not occur again; the plan is the whole walk."
+    if found.replays:
+        yield f"  {_marked(found.replays)}"
+    for number, action in enumerate(found.plan.actions, start=1):
+        yield f"  {number}. {escape(action.title)}"
+    yield f"  harness replay {escape(shlex.quote(str(path)))}\n"
 
 
 def _marked(replays: Replays) -> str:

@@ -73,7 +73,7 @@ class Campaign:
             drawn walks: of each what the app can do.
         seed: of the walks; with more than one process the order in which they end counts too.
         length: actions of a walk.
-        heard: is told each episode.
+        heard: is told each episode, and each replay of what it found.
         examples: what was found before is tried first, and what is found is kept there.
         shots: the folder for pictures of what is found.
         replays: how often what is found is replayed on a fresh app.
@@ -87,7 +87,7 @@ class Campaign:
         options: RunOptions,
         *,
         seed: int,
-        heard: Callable[[Episode], None],
+        heard: Callable[[Episode | TriedAgain], None],
         length: int = LENGTH,
         examples: "Examples | None" = None,
         shots: Path | None = None,
@@ -240,6 +240,7 @@ class Campaign:
                 self._tell_replays(place)
                 if word.replays.reproducible is False:
                     self._forget(found.plan)
+                self._heard(word)
 
     def _tell_replays(self, place: int) -> None:
         found = self.found[place]
