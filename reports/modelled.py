@@ -38,8 +38,8 @@ def drawn(run: Run) -> str:
     """What broke, and how much was walked."""
     rules = dict.fromkeys(finding.property for finding in run.broken)
     broken = f"Broken: {', '.join(rules)}. " if rules else ""
-    doubtful = sum(flow.replays is not None and not flow.replays.reproducible for flow in run.flows)
-    not_each = f"{counted(doubtful, 'findings')} not known to replay. " if doubtful else ""
+    missed = sum(bool(flow.replays and flow.replays.reproducible is False) for flow in run.flows)
+    not_each = f"{counted(missed, 'findings')} not reproducible. " if missed else ""
     return f"{broken}{not_each}{walked(run)}"
 
 

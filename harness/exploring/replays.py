@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from subprocess import SubprocessError
 from typing import NamedTuple
 
 from harness.errors import HarnessError
@@ -10,6 +11,8 @@ from harness.plans import Plan
 from harness.replays import Replays
 
 Perform = Callable[[Plan], object]
+# What an app that one class describes raises as it is started is its own: a port may be taken.
+FAILURES = (HarnessError, OSError, SubprocessError)
 
 
 class Replaying(NamedTuple):
@@ -53,7 +56,7 @@ def tries(
             while not known.over:
                 known = _after(known, finding, *told_of(plan, perform))
                 yield known
-    except HarnessError as error:  # the finding is there all the same
+    except FAILURES as error:  # the finding is there all the same
         if not known.over:
             yield known.model_copy(update={"lack": str(error)})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from subprocess import CalledProcessError
 
 import pytest
 
@@ -156,17 +157,20 @@ def test_where_no_other_app_can_be_it_is_replayed_on_the_same() -> None:
     assert str(last) == "Replayed on the same app: 3 of 3 times."
 
 
-def test_an_app_that_cannot_be_started_again_loses_no_finding() -> None:
+@pytest.mark.parametrize("error", [SetupError, OSError, CalledProcessError])
+def test_an_app_that_cannot_be_started_again_loses_no_finding(error: type[Exception]) -> None:
+    raised = error(1, "app") if error is CalledProcessError else error("port 4096 is taken.")
+
     class Once(Fresh):
         @contextmanager
         def started(self) -> Generator[Perform]:
-            raise SetupError("port 4096 is taken.")
+            raise raised
             yield self.perform
 
     episode, (known,) = Once(App()).replayed(Errand(plan=WALK))
     assert episode.smallest
     assert (known.tried, known.over, known.reproducible) == (0, True, None)
-    assert str(known) == "Could not be replayed: port 4096 is taken."
+    assert str(known) == f"Could not be replayed: {str(raised).rstrip('.')}."
 
 
 def _dies(app: App) -> Fresh:

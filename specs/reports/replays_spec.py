@@ -46,7 +46,7 @@ def test_the_report_tells_it_with_the_finding_and_marks_what_does_not_replay(
     assert page.locator(".break .replays").all_inner_texts() == [said(replays)]
     assert page.locator(".break .replays.doubtful").count() == doubtful
     top = page.locator(".detail").inner_text()
-    assert ("1 finding not known to replay. " in top) is bool(doubtful)
+    assert ("1 finding not reproducible. " in top) is (replays == MISSED)
     assert (report.said, serious(page)) == ([], [])
 
 
