@@ -19,6 +19,7 @@ from harness.coverage import (
 )
 from harness.masking import LineMask
 from harness.observations import Observation
+from harness.replays import FlowReplayed
 from harness.values import Value
 
 SCHEMA = 2  # 2: findings have causes, baselines accept them
@@ -58,6 +59,10 @@ class Finding(Value):
     expected: str
     observed: str
     evidence: tuple[str, ...] = ()
+
+    def is_of(self, rule: str, cause: str) -> bool:
+        """Whether it is one of this rule, from this cause; "" is that of a journal without any."""
+        return self.property == rule and cause in (self.causes or ("",))
 
 
 class RunStarted(Value):
@@ -242,6 +247,7 @@ Entry = Annotated[
     | SliceExplored
     | ModelExplored
     | FlowEnded
+    | FlowReplayed
     | MatrixRow
     | RunEnded,
     Field(discriminator="kind"),

@@ -38,7 +38,9 @@ def drawn(run: Run) -> str:
     """What broke, and how much was walked."""
     rules = dict.fromkeys(finding.property for finding in run.broken)
     broken = f"Broken: {', '.join(rules)}. " if rules else ""
-    return f"{broken}{walked(run)}"
+    missed = sum(bool(flow.replays and flow.replays.reproducible is False) for flow in run.flows)
+    not_each = f"{counted(missed, 'findings')} not reproducible. " if missed else ""
+    return f"{broken}{not_each}{walked(run)}"
 
 
 def walked(run: Run) -> str:

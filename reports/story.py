@@ -20,6 +20,7 @@ from harness.journal import (
     WalkEnded,
 )
 from harness.observations import Frame, Observation
+from harness.replays import Replays
 from harness.values import Value
 
 
@@ -53,6 +54,7 @@ class FlowStory(Value):
     judged: tuple[PropertyJudged, ...] = ()
     baseline: BaselineApplied | None = None
     recorded: FlowRecorded | None = None
+    replays: Replays | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

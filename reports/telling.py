@@ -25,6 +25,7 @@ from harness.journal import (
     StepStarted,
     WalkEnded,
 )
+from harness.replays import FlowReplayed
 from reports.figures import counted
 from reports.naming import Naming, Renaming
 from reports.story import FlowStory, Run, StepStory
@@ -32,7 +33,15 @@ from reports.story import FlowStory, Run, StepStory
 Renamer = Callable[[Mapping[str, str]], Renaming]
 
 
-OfFlow = StepStarted | StepObserved | PropertyJudged | BaselineApplied | FlowRecorded | FlowEnded
+OfFlow = (
+    StepStarted
+    | StepObserved
+    | PropertyJudged
+    | BaselineApplied
+    | FlowRecorded
+    | FlowReplayed
+    | FlowEnded
+)
 OfModel = ModelTold | ModelExplored | SliceExplored | FlowCovered | WalkEnded
 
 
@@ -47,6 +56,7 @@ class _Chapter:
         self.judged: list[PropertyJudged] = []
         self.baseline: BaselineApplied | None = None
         self.recorded: FlowRecorded | None = None
+        self.replayed: FlowReplayed | None = None
         self.end: FlowEnded | None = None
         self.last = start.t
 
@@ -88,6 +98,8 @@ class _Chapter:
                 self.baseline = entry
             case FlowRecorded():
                 self.recorded = entry
+            case FlowReplayed():
+                self.replayed = entry
             case FlowEnded():
                 self.end = entry
 
@@ -112,6 +124,7 @@ class _Chapter:
             judged=tuple(self.naming.model(judged) for judged in self.judged),
             baseline=self.naming.model(self.baseline) if self.baseline else None,
             recorded=self.recorded,
+            replays=self.naming.model(self.replayed.replays) if self.replayed else None,
         )
 
     def place(self) -> str:

@@ -94,6 +94,8 @@ def _told(flow: FlowStory) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for _, found in groupby(flow.broken, key=lambda finding: finding.step):
         parts += _broken(flow, list(found))
+    if flow.broken and flow.replays:
+        parts.append(_words(f"  {flow.replays}", "" if flow.replays.reproducible else "yellow"))
     parts += _accepted(flow)
     doubtful: dict[str, list[str]] = {}
     for one in flow.judged:

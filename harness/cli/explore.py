@@ -35,11 +35,21 @@ from harness.cli.options import (
 )
 from harness.cli.progress import Counting
 from harness.cli.telling import reported
-from harness.exploring import LENGTH, Campaign, Episode, Found, Record, found_plan
+from harness.exploring import (
+    LENGTH,
+    Campaign,
+    Episode,
+    Found,
+    Record,
+    TriedAgain,
+    found_plan,
+)
 from harness.replaying import Origin, counterexample_of
+from harness.replays import Replays
 from harness.run import RunOptions, ensure_possible, folder_name, new_folder, open_book
 
 SECONDS = 60.0
+REPLAYS = 5
 
 
 def explore_command(  # noqa: PLR0913  one parameter an option
@@ -78,6 +88,17 @@ def explore_command(  # noqa: PLR0913  one parameter an option
             show_default=False,
         ),
     ] = None,
+    replays: Annotated[
+        int,
+        typer.Option(
+            help=(
+                "How often what is found is replayed on a fresh app, until it is missed once: what "
+                "needs luck is called not reproducible. 0 asks for none."
+            ),
+            min=0,
+            max=100,
+        ),
+    ] = REPLAYS,
     report: ReportFolder = REPORTS,
     unmasked: Unmasked = False,
     json: AsJson = False,
@@ -86,8 +107,9 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     """Let the model choose: random walks over all its actions, steered to what was taken least.
 
     Every walk is judged by every rule. What breaks one is tried again with fewer and fewer actions,
-    and kept as a counterexample that `harness replay` runs. What was found before on this app is
-    tried first; it is kept in the folder `examples` beside the runs, which may be deleted.
+    and kept as a counterexample that `harness replay` runs. Then it is replayed on an app that was
+    started anew, and said whether it was met each time. What was found before on this app is tried
+    first; it is kept in the folder `examples` beside the runs, which may be deleted.
 
     Exits with 1 when a rule was violated, 2 when a walk could not be done to its end and nothing
     was found, 3 when the app, the browser or this machine failed, and 130 when it was stopped by
@@ -112,8 +134,13 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     folder = new_folder(report, f"explore-{folder_name(target)}")
     counting = Counting("starting the app", 0, quiet=json)
 
-    def heard(episode: Episode) -> None:
-        counting.done(_in_short(campaign, episode))
+    def heard(word: Episode | TriedAgain) -> None:
+        if isinstance(word, Episode):
+            counting.done(_in_short(campaign, word))
+        else:
+            counting.now(
+                f"{word.walk}: replayed {word.replays.tried} of {word.replays.asked} times"
+            )
 
     campaign = Campaign(
         options,
@@ -122,6 +149,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         examples=Examples(options),
         heard=heard,
         shots=folder,
+        replays=replays,
     )
     try:
         with counting, open_book(options, folder, (), doing="explore", more=_drawn(seed)) as book:
@@ -174,29 +202,43 @@ def _origin(campaign: Campaign, found: Found) -> Origin:
         walk=found.walk.name,
         actions=len(found.walk.actions),
         again=found.again,
+        replays=found.replays,
     )
 
 
 def _tell(campaign: Campaign, files: list[Path], folder: Path, *, json: bool) -> None:
     paths, _ = reported(folder)
     if json:
-        told = {**_as_data(campaign, files), "report": str(paths.html)}
-        sys.stdout.write(json_module.dumps(told, indent=2) + "\n")
+        said = {**_as_data(campaign, files), "report": str(paths.html)}
+        sys.stdout.write(json_module.dumps(said, indent=2) + "\n")
         return
     console = Console(soft_wrap=True, highlight=False)
     for found, path in zip(campaign.found, files, strict=True):
-        console.print(f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}")
-        if found.before:
-            console.print("  It was found before.")
-        if not found.again:
-            console.print("  It did not occur again; the plan is the whole walk.")
-        for number, action in enumerate(found.plan.actions, start=1):
-            console.print(f"  {number}. {escape(action.title)}", markup=True)
-        console.print(f"  harness replay {escape(shlex.quote(str(path)))}\n")
+        for line in told(found, path):
+            console.print(line)
     for reason, count in campaign.unfinished.most_common(3):
         console.print(f"{count} walk{'s' * (count != 1)} not done to the end: {escape(reason)}")
     console.print(escape(summary(campaign)))
     console.print(f"report: {paths.html}", markup=False)
+
+
+def told(found: Found, path: Path) -> Iterator[str]:
+    """A finding as lines with Rich's markup; its counterexample is at the path."""
+    yield f"[bold red]✗ {found.finding.property}[/] {escape(found.finding.summary)}"
+    if found.before:
+        yield "  It was found before."
+    if not found.again:
+        yield "  It did not occur again; the plan is the whole walk."
+    if found.replays:
+        yield f"  {_marked(found.replays)}"
+    for number, action in enumerate(found.plan.actions, start=1):
+        yield f"  {number}. {escape(action.title)}"
+    yield f"  harness replay {escape(shlex.quote(str(path)))}\n"
+
+
+def _marked(replays: Replays) -> str:
+    said = escape(str(replays))
+    return said if replays.reproducible else f"[yellow]{said}[/]"
 
 
 def summary(campaign: Campaign) -> str:
@@ -228,8 +270,14 @@ def _as_data(campaign: Campaign, files: list[Path]) -> dict[str, object]:
                 "actions": [action.title for action in found.plan.actions],
                 "again": found.again,
                 "before": found.before,
+                "replays": found.replays and _replays_as_data(found.replays),
                 "after_s": round(found.after_s, 1),
             }
             for found, path in zip(campaign.found, files, strict=True)
         ],
     }
+
+
+def _replays_as_data(replays: Replays) -> dict[str, object]:
+    told = {"reproducible": replays.reproducible, "said": str(replays)}
+    return {**replays.model_dump(mode="json"), **told}

@@ -108,6 +108,10 @@ class Counting:
             line = f"{place}  {text}"
             self._console.print(line, highlight=False, markup=False, soft_wrap=True)
 
+    def now(self, text: str) -> None:
+        """What is being done, where there is a bar to say it."""
+        self._bar.update(self._task, description=text)
+
     def stop(self) -> None:
         """Take the bar away."""
         self._bar.stop()

@@ -104,7 +104,7 @@ def replay_command(  # noqa: PLR0913  one parameter an option
     folder = run_folder(options)
     launch = Launch(headed=headed, slow_ms=slow, channel=browser_channel)
     asked = Asked(case, options, launch, times, shrink, skip_stale, keep_trace)
-    with Teller(folder, as_json=json, times=times) as teller:
+    with Teller(folder, as_json=json, times=times, known=case.found.replays) as teller:
         outcome = replay(asked, folder, teller)
         teller.ended(outcome)
     raise typer.Exit(outcome.exit_code)

@@ -14,6 +14,7 @@ from harness.cli.telling import reported, tell
 from harness.journal import Entry, FlowRecorded, FlowStarted, StepStarted
 from harness.plans import Plan
 from harness.replaying import Counterexample, Outcome, Replayed
+from harness.replays import Replays
 
 
 class Teller:
@@ -23,12 +24,16 @@ class Teller:
         folder: that of the run.
         as_json: print the result as JSON and nothing else.
         times: how many runs there are to be.
+        known: whether it replayed when it was found, where that was asked.
     """
 
-    def __init__(self, folder: Path, *, as_json: bool, times: int) -> None:
+    def __init__(
+        self, folder: Path, *, as_json: bool, times: int, known: Replays | None = None
+    ) -> None:
         self._folder = folder
         self._as_json = as_json
         self._times = times
+        self._known = known
         self._console = Console(soft_wrap=True, highlight=False, markup=False, quiet=as_json)
         self._recorded: list[FlowRecorded] = []
         self._begun = 0
@@ -78,6 +83,8 @@ class Teller:
         for stale in outcome.left_out:
             self._console.print(f"left out: {stale}")
         self._console.print(str(outcome))
+        if self._known:
+            self._console.print(f"When it was found: {self._known}")
         if smaller:
             self._console.print(f"smaller: harness replay {shlex.quote(str(smaller))}")
         elif self._searched:
@@ -111,6 +118,7 @@ class Teller:
         videos = [each.video for each in self._recorded if each.video]
         return {
             "reproduced": outcome.times_met,
+            "when_found": self._known and str(self._known),
             "runs": [_run_as_data(run) for run in outcome.runs],
             "left_out": [str(stale) for stale in outcome.left_out],
             "smaller": smaller and str(smaller),

@@ -1,9 +1,19 @@
 """The random tail: walks that the model allows, performed in browsers, and what they find."""
 
 from harness.exploring.campaign import LENGTH, Campaign, Found, found_plan
-from harness.exploring.episodes import Episode
+from harness.exploring.episodes import Episode, TriedAgain
 from harness.exploring.record import Record
 from harness.exploring.shrinking import shrunk
 from harness.exploring.steering import Steering
 
-__all__ = ["LENGTH", "Campaign", "Episode", "Found", "Record", "Steering", "found_plan", "shrunk"]
+__all__ = [
+    "LENGTH",
+    "Campaign",
+    "Episode",
+    "Found",
+    "Record",
+    "Steering",
+    "TriedAgain",
+    "found_plan",
+    "shrunk",
+]

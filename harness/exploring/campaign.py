@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
-from harness.exploring.episodes import Episode, Errand, Opened, prepared
+from harness.exploring.episodes import Episode, Errand, Opened, TriedAgain, Word, prepared
 from harness.exploring.record import Record
 from harness.exploring.search import Mark
 from harness.exploring.steering import Steering
 from harness.gate import Launch
 from harness.journal import Finding, RunVerdict
 from harness.plans import Plan, allowed
+from harness.replays import Replays
 from harness.run import RunOptions
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ class Found(NamedTuple):
         finding: as the plan had it.
         plan: meets it again; the walk itself where nothing did.
         again: whether it was met again.
-        after_s: since the beginning.
+        after_s: since the beginning, when it was made small.
         walk: had it first.
         before: whether it was found in an earlier campaign, too.
+        replays: whether its plan meets it on a fresh app; None where that is not asked.
     """
 
     finding: Finding
@@ -45,6 +47,7 @@ class Found(NamedTuple):
     after_s: float
     walk: Plan
     before: bool = False
+    replays: Replays | None = None
 
 
 def found_plan(found: Found, number: int) -> Plan:
@@ -70,9 +73,10 @@ class Campaign:
             drawn walks: of each what the app can do.
         seed: of the walks; with more than one process the order in which they end counts too.
         length: actions of a walk.
-        heard: is told each episode.
+        heard: is told each episode, and each replay of what it found.
         examples: what was found before is tried first, and what is found is kept there.
         shots: the folder for pictures of what is found.
+        replays: how often what is found is replayed on a fresh app.
 
     Attributes:
         record: writes the journal, if there is one.
@@ -83,10 +87,11 @@ class Campaign:
         options: RunOptions,
         *,
         seed: int,
-        heard: Callable[[Episode], None],
+        heard: Callable[[Episode | TriedAgain], None],
         length: int = LENGTH,
         examples: "Examples | None" = None,
         shots: Path | None = None,
+        replays: int = 0,
     ) -> None:
         self._options = options
         self.seed = seed
@@ -95,6 +100,7 @@ class Campaign:
         self._examples = examples
         self.record: Record | None = None
         self._shots = shots
+        self._replays = replays
         self._before: set[str] = set()  # names of plans that were kept
         self._known: set[Mark] = set()
         self._met: set[Mark] = set()  # those that are being made small
@@ -120,8 +126,8 @@ class Campaign:
         Raises:
             HarnessError: the app or the browser cannot be started, or a process ended.
         """
-        crew = Crew[Errand | None, Episode | Opened | Mark](
-            partial(prepared, self._options, Launch(), self._shots),
+        crew = Crew[Errand | None, Word](
+            partial(prepared, self._options, Launch(), self._shots, self._replays),
             size=workers,
             patience_s=SILENT_S,
             late=_late,
@@ -132,10 +138,17 @@ class Campaign:
                     self.open(word)
                 elif isinstance(word, Mark):
                     self.meet(word)
+                elif isinstance(word, TriedAgain):
+                    self.learn(word)
                 else:
                     self.take(word)
-                    if first and self.found:
-                        return  # another process may be making small what it met meanwhile
+                if first and self._is_first_known():
+                    return  # another process may be making small what it met meanwhile
+
+    def _is_first_known(self) -> bool:
+        """Whether something was found, and whether it replays is known or not asked."""
+        replays = self.found[0].replays if self.found else None
+        return bool(self.found) and (replays is None or replays.over)
 
     @property
     def verdict(self) -> RunVerdict:
@@ -218,6 +231,22 @@ class Campaign:
             self._forget(episode.plan)
         self._heard(episode)
 
+    def learn(self, word: TriedAgain) -> None:
+        """Note what is known by now of whether a finding replays; a walk has one, if any."""
+        self.seconds = time.monotonic() - self._began
+        for place, found in enumerate(self.found):
+            if found.walk.name == word.walk:
+                self.found[place] = found._replace(replays=word.replays)
+                self._tell_replays(place)
+                if word.replays.reproducible is False:
+                    self._forget(found.plan)
+                self._heard(word)
+
+    def _tell_replays(self, place: int) -> None:
+        found = self.found[place]
+        if self.record and found.replays:
+            self.record.replayed(found_plan(found, place + 1), found.replays)
+
     def _keep(self, episode: Episode, finding: Finding) -> None:
         found = Found(
             finding=episode.met or finding,
@@ -226,15 +255,17 @@ class Campaign:
             after_s=self.seconds,
             walk=episode.plan,
             before=episode.plan.name in self._before,
+            replays=episode.replays,
         )
         self.found.append(found)
         if self.record:
             self.record.found(found_plan(found, len(self.found)), episode.shown)
+        self._tell_replays(len(self.found) - 1)
         if self._examples and found.again:
             self._examples.keep(found.plan)
 
     def _forget(self, plan: Plan) -> None:
-        """It meets nothing any more, or nothing that a smaller one does not meet."""
+        """It meets nothing any more, nothing that a smaller one does not meet, or not each time."""
         if self._examples:
             self._examples.forget(plan)
 

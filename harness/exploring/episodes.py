@@ -2,17 +2,19 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
 from harness.coverage import Covered, FlowCovered
 from harness.errors import AppError
+from harness.exploring.replays import Perform, Replaying, tries
 from harness.exploring.search import Mark, Means, Search, Told
-from harness.gate import Launch, opened_share
+from harness.gate import Launch, Share, opened_share
 from harness.journal import Entry, Finding, FlowEnded, PropertyJudged, RunVerdict, StepObserved
 from harness.plans import Plan
+from harness.replays import Replays
 from harness.run import RunOptions
 from harness.traits import Traits
 from harness.values import Value
@@ -45,6 +47,7 @@ class Episode(Value):
             where there is none, or where it did not occur again.
         unknown: that finding, as the walk had it.
         met: and as the smallest plan had it.
+        replays: what is known of it before it is replayed; None where it is not to be.
         shown: what the journal tells of a run that met it, with pictures where there is a folder
             for them.
         covered: what of the model the walk exercised.
@@ -60,6 +63,7 @@ class Episode(Value):
     smallest: Plan | None = None
     unknown: Finding | None = None
     met: Finding | None = None
+    replays: Replays | None = None
     shown: tuple[Entry, ...] = ()
     covered: Covered = Covered()
     performed: int = 0
@@ -74,6 +78,14 @@ class Opened(Value):
     browser: str = "unknown"
 
 
+class TriedAgain(Value):
+    """What is known by now of whether the finding of a walk replays."""
+
+    walk: str
+    replays: Replays
+
+
+Word = Opened | Mark | Episode | TriedAgain
 Do = Callable[[Errand | None], None]
 
 
@@ -82,13 +94,14 @@ def prepared(
     options: RunOptions,
     launch: Launch,
     shots: Path | None,
-    say: Callable[[Episode | Opened | Mark], None],
+    replays: int,
+    say: Callable[[Word], None],
 ) -> Generator[Do]:
     """Start the app and a browser; answers with a function that performs a walk.
 
     In place of a walk, None has it say what it works with. What is found is said as soon as it is
-    met, and with the episode once it is small. Pictures of it are kept in the folder `shots`, if
-    there is one.
+    met, with the episode once it is small, and after each of so many `replays`. Pictures of it are
+    kept in the folder `shots`, if there is one.
     """
     heard: list[Entry] = []
     with (
@@ -101,7 +114,12 @@ def prepared(
             share.perform,
             share.traits,
             heard,
-            Means(photographing=photographing, hurried=share.run.hurried, met=say),
+            Means(
+                photographing=photographing,
+                hurried=share.run.hurried,
+                met=say,
+                replaying=_replaying(options, share, replays),
+            ),
         )
 
         def do(errand: Errand | None) -> None:
@@ -114,9 +132,27 @@ def prepared(
                     )
                 )
             else:
-                say(explorer.episode(errand))
+                episode = explorer.episode(errand)
+                say(episode)
+                for known in explorer.replays(episode):
+                    say(TriedAgain(walk=errand.plan.name, replays=known))
 
         yield do
+
+
+def _replaying(options: RunOptions, share: Share, times: int) -> Replaying | None:
+    """An app that somebody else started, or that asks at a certain port, is there once."""
+    if not times:
+        return None
+    if options.base_url or options.agent_port:
+        return Replaying(times, lambda: nullcontext(share.perform), fresh=False)
+
+    @contextmanager
+    def afresh() -> Generator[Perform]:
+        with share.beside() as other:
+            yield other.perform
+
+    return Replaying(times, afresh)
 
 
 class Explorer:
@@ -131,7 +167,7 @@ class Explorer:
 
     def __init__(
         self,
-        perform: Callable[[Plan], object],
+        perform: Perform,
         traits: Traits,
         heard: list[Entry],
         means: Means | None = None,
@@ -158,6 +194,7 @@ class Explorer:
             reason=ended.reason,
             findings=tuple(findings),
             unknown=unknown,
+            replays=self._means.replaying.none_yet if unknown and self._means.replaying else None,
             covered=next((one.covered for one in heard if isinstance(one, FlowCovered)), Covered()),
         )
         more = self._made_small(errand, unknown, heard) if unknown else {}
@@ -181,18 +218,24 @@ class Explorer:
         plan, (finding, heard) = small
         return {"smallest": plan, "met": finding, "shown": heard}
 
-    def _told_of(self, plan: Plan) -> Told:
-        return self.findings(plan), tuple(self._heard)
+    def replays(self, episode: Episode) -> Iterator[Replays]:
+        """Replay what an episode found that was not known; what is known of it after each time."""
+        found, replaying = episode.met or episode.unknown, self._means.replaying
+        if found and replaying:
+            yield from tries(episode.smallest or episode.plan, found, replaying, self._told_of)
+
+    def _told_of(self, plan: Plan, perform: Perform | None = None) -> Told:
+        return self.findings(plan, perform), tuple(self._heard)
 
     def _seen(self, plan: Plan) -> Sequence[Finding]:
         """Perform a plan where somebody may look at it."""
         with self._means.watching():
             return self.findings(plan)
 
-    def findings(self, plan: Plan) -> Sequence[Finding]:
-        """Perform a plan; what broke, in the order of the steps."""
+    def findings(self, plan: Plan, perform: Perform | None = None) -> Sequence[Finding]:
+        """Perform a plan, on another app if need be; what broke, in the order of the steps."""
         self._heard.clear()
-        self._perform(plan)
+        (perform or self._perform)(plan)
         self.performed += sum(isinstance(entry, StepObserved) for entry in self._heard)
         judged = (entry for entry in self._heard if isinstance(entry, PropertyJudged))
         found = (finding for each in judged for finding in each.findings)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from harness.exploring.episodes import Episode, Opened
 from harness.journal import Entry, Finding, FlowStarted, PropertyJudged, WalkEnded
 from harness.plans import Plan
+from harness.replays import FlowReplayed, Replays
 from harness.run import Begun, Book
 from harness.run.exercisable import exercisable
 from harness.runner import now
@@ -44,6 +45,10 @@ class Record:
         """A finding, as the run of its plan told it; `plan` has the name that it is to have."""
         for entry in shown:
             self._book.emit(_called(entry, plan))
+
+    def replayed(self, plan: Plan, replays: Replays) -> None:
+        """What is known by now of whether a finding, by its plan, replays."""
+        self._book.emit(FlowReplayed(flow=plan.name, t=now(), replays=replays))
 
 
 def _called(entry: Entry, plan: Plan) -> Entry:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import NamedTuple
 
 from harness.errors import AppError
+from harness.exploring.replays import Replaying
 from harness.exploring.shrinking import shrunk
 from harness.exploring.slices import slices
 from harness.journal import Entry, Finding, StepObserved
@@ -47,11 +48,13 @@ class Means(NamedTuple):
         photographing: has pictures taken of what is performed in it; None where nobody keeps them.
         hurried: has steps wait no longer than so many seconds in it; None where they may not.
         met: is told what is to be made small, before that begins.
+        replaying: how what is found is to be met again; None where nobody asks for it.
     """
 
     photographing: Callable[[], AbstractContextManager[None]] | None = None
     hurried: Callable[[float], AbstractContextManager[None]] | None = None
     met: Callable[[Mark], None] | None = None
+    replaying: Replaying | None = None
 
     def watching(self) -> AbstractContextManager[None]:
         """Has what is performed in it looked at, where somebody keeps pictures."""

@@ -1,9 +1,12 @@
 """What a process needs that has a share in a run: an app, a browser, and what performs plans."""
 
+import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from playwright.sync_api import Browser
 
 from harness.gate.browser import Launch, PageContext, named, opened_browser
 from harness.journal import Entry, RunVerdict
@@ -23,6 +26,7 @@ class Share(NamedTuple):
         traits: of the app.
         browser: name and version.
         perform: performs a plan on a page of its own.
+        beside: starts another app, which has performed nothing yet; pages are of the same browser.
     """
 
     run: Run
@@ -30,6 +34,7 @@ class Share(NamedTuple):
     traits: Traits
     browser: str
     perform: Callable[[Plan], RunVerdict]
+    beside: "Callable[[], AbstractContextManager[Share]]"
 
 
 @contextmanager
@@ -58,8 +63,19 @@ def opened_share(
         STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
         emit(entry)
 
+    with opened_browser(launch) as browser, _started(options, logs, browser, heard, shots) as share:
+        yield share
+
+
+@contextmanager
+def _started(
+    options: RunOptions,
+    logs: Path,
+    browser: Browser,
+    heard: Callable[[Entry], None],
+    shots: Path | None,
+) -> Generator[Share]:
     with (
-        opened_browser(launch) as browser,
         workshop_for(options, logs) as workshop,
         target_named(options.target).start(workshop) as stage,
     ):
@@ -68,4 +84,8 @@ def opened_share(
         def perform(plan: Plan) -> RunVerdict:
             return run.perform(plan, lambda: PageContext(browser))
 
-        yield Share(run, begun, stage.traits, named(browser), perform)
+        def beside() -> AbstractContextManager[Share]:
+            own_logs = Path(tempfile.mkdtemp(prefix="beside-", dir=logs))
+            return _started(options, own_logs, browser, heard, shots)
+
+        yield Share(run, begun, stage.traits, named(browser), perform, beside)

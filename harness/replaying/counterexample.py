@@ -18,6 +18,7 @@ from harness.gate import VIEWPORT
 from harness.journal import Finding
 from harness.plans import Plan, load_plan
 from harness.properties.judgement import unnumbered
+from harness.replays import Replays
 from harness.values import Value, first_problem
 
 KIND = "counterexample"
@@ -59,12 +60,10 @@ class Expected(Value):
             finding: of another run.
             loosely: steps were left out, so `the second reload` may be the first one now.
         """
-        causes = finding.causes or ("",)
-        if loosely:
-            return self.property == finding.property and unnumbered(self.cause) in map(
-                unnumbered, causes
-            )
-        return self.property == finding.property and self.cause in causes
+        if not loosely:
+            return finding.is_of(self.property, self.cause)
+        causes = map(unnumbered, finding.causes or ("",))
+        return self.property == finding.property and unnumbered(self.cause) in causes
 
 
 class Origin(Value):
@@ -77,6 +76,7 @@ class Origin(Value):
     walk: str = ""  # the name of the walk that had it first
     actions: int | None = None  # of that walk, before it was made small
     again: bool = True  # whether the plan was seen to give it; else it is the walk as it was
+    replays: Replays | None = None  # whether it gave it again, where that was asked
 
 
 class Counterexample(Value):

@@ -42,6 +42,8 @@ def _judged(flow: FlowStory) -> Iterator[Case]:
         outcome = acceptance.shown_as(flow, judged)
         broken = [one for one in judged.findings if not flow.accepting(one)]
         details = tuple(_told(flow, one) for one in broken)
+        if broken and flow.replays:
+            details = (*details, str(flow.replays))
         yield Case(
             flow=flow.flow,
             name=judged.property,

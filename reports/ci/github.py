@@ -39,6 +39,7 @@ def step_summary(run: Run) -> str:
         parts.append(table(("verdict", "rule", "flow", "what was seen"), rows))
     if len(broken) > _MOST_LINES:
         parts.append(f"And {counted(len(broken) - _MOST_LINES, 'lines')} more in the report.")
+    parts += [prose(f"{flow.title}: {flow.replays}") for flow in run.flows if flow.replays]
     if run.flows:
         rows = [
             (

@@ -8,12 +8,15 @@ import pytest
 
 from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
 from harness.cli.explore import kept
-from harness.exploring import Campaign, Episode
-from harness.exploring.episodes import Opened
+from harness.cli.explore import told as said_of
+from harness.exploring import Campaign, Episode, Record, found_plan
+from harness.exploring.episodes import Opened, TriedAgain
+from harness.exploring.examples import Examples
 from harness.exploring.search import Mark
 from harness.journal import Finding, RunVerdict
 from harness.plans import Plan
-from harness.replaying import plan_in
+from harness.replaying import load_counterexample, plan_in
+from harness.replays import Replays
 from harness.run import RunOptions
 from harness.targets.reference import TRAITS
 
@@ -34,7 +37,11 @@ def finding(cause: str = "timeline replaced", rule: str = "timeline-mounted") ->
 
 
 def episode(
-    *found: Finding, smallest: Plan | None = None, verdict: RunVerdict = "pass", reason: str = ""
+    *found: Finding,
+    smallest: Plan | None = None,
+    verdict: RunVerdict = "pass",
+    reason: str = "",
+    replays: Replays | None = None,
 ) -> Episode:
     return Episode(
         plan=WALK,
@@ -45,6 +52,7 @@ def episode(
         smallest=smallest,
         unknown=found[0] if found else None,
         performed=9,
+        replays=replays,
     )
 
 
@@ -165,3 +173,101 @@ def test_of_plans_that_are_given_each_is_performed_once_as_far_as_the_app_can() 
     told.open(Opened(app_version="1", traits=traits))
     able = moved.model_copy(update={"actions": (*queued, Reload())})
     assert [*told.plans()] == [(WALK, False), (able, False)]
+
+
+ASKED = Replays(asked=5)
+MET = ASKED.model_copy(update={"tried": 5, "met": 5})
+MISSED = ASKED.model_copy(update={"tried": 4, "met": 3})
+GONE = ASKED.model_copy(update={"lack": "port 4096 is taken"})
+
+
+def tried(replays: Replays, walk: str = "walk-1") -> TriedAgain:
+    return TriedAgain(walk=walk, replays=replays)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "examples"),
+    [
+        (MET, "  Replayed on a fresh app: 5 of 5 times.", [SMALL.actions]),
+        (
+            MISSED,
+            f"  [yellow]{MISSED}[/]",
+            [],
+        ),
+        (GONE, "  [yellow]Could not be replayed: port 4096 is taken.[/]", [SMALL.actions]),
+        (ASKED, "  [yellow]Not replayed on a fresh app yet.[/]", [SMALL.actions]),
+    ],
+    ids=["met each time", "missed once", "not started again", "stopped before"],
+)
+def test_whether_a_finding_replays_is_said_and_kept(
+    outcome: Replays, said: str, examples: list[object], tmp_path: Path
+) -> None:
+    options = RunOptions(reports=tmp_path)
+    campaign = Campaign(options, seed=0, heard=lambda _: None, examples=Examples(options))
+    campaign.take(episode(finding(), smallest=SMALL, replays=ASKED))
+    (found,) = campaign.found
+    for known in (ASKED.model_copy(update={"tried": 1, "met": 1}), outcome):
+        campaign.learn(tried(known))
+    assert campaign.found == [found._replace(replays=outcome)]  # found when it was found
+    assert (campaign.verdict, campaign.episodes) == ("violated", 1)
+    (path,) = kept(campaign, tmp_path, options)
+    assert load_counterexample(path).found.replays == outcome
+    assert said in [*said_of(campaign.found[0], path)]
+    assert [plan.actions for plan in Examples(options).plans(TRAITS)] == examples
+
+
+def test_where_nobody_asks_whether_it_replays_nothing_is_said_of_it(tmp_path: Path) -> None:
+    unasked = campaign(episode(finding(), smallest=SMALL))
+    (path,) = kept(unasked, tmp_path, RunOptions())
+    assert "replays" not in path.read_text("utf-8")
+    assert not any("eplayed" in line for line in said_of(unasked.found[0], path))
+
+
+def test_the_replays_of_what_another_walk_had_found_are_of_no_account() -> None:
+    known = campaign(episode(finding(), smallest=SMALL, replays=ASKED))
+    known.learn(tried(MISSED, walk="walk-2"))
+    assert [found.replays for found in known.found] == [ASKED]
+
+
+def test_the_journal_tells_each_replay_of_a_finding() -> None:
+    class Kept(Record):
+        def __init__(self) -> None:
+            self.told: list[tuple[str, Replays]] = []
+
+        def walk(self, episode: Episode) -> None:
+            del episode
+
+        def found(self, plan: Plan, shown: object) -> None:
+            del plan, shown
+
+        def replayed(self, plan: Plan, replays: Replays) -> None:
+            self.told.append((plan.name, replays))
+
+    recorded = Campaign(RunOptions(), seed=0, heard=lambda _: None)
+    recorded.record = record = Kept()
+    recorded.take(episode(finding(), smallest=SMALL, replays=ASKED))
+    recorded.learn(tried(MISSED))
+    name = found_plan(recorded.found[0], 1).name
+    assert record.told == [(name, ASKED), (name, MISSED)]
+
+
+@pytest.mark.parametrize("outcome", [MET, MISSED, GONE])
+def test_an_exploration_to_the_first_finding_ends_when_its_replays_do(
+    outcome: Replays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def results(_crew: object, _tasks: object) -> Iterator[Opened | Episode | TriedAgain]:
+        yield Opened(app_version="1", traits=TRAITS)
+        yield episode(finding(), smallest=SMALL, replays=ASKED)
+        taken.append("a walk")
+        yield tried(ASKED.model_copy(update={"tried": 1, "met": 1}))
+        taken.append("a replay")
+        yield tried(outcome)
+        taken.append("too much")
+
+    monkeypatch.setattr("harness.exploring.campaign.Crew.results", results)
+    campaign = Campaign(RunOptions(), seed=0, heard=lambda _: None, replays=5)
+    campaign.run(60.0, workers=2, first=True)
+    assert [found.replays for found in campaign.found] == [outcome]
+    assert taken == ["a walk", "a replay"]

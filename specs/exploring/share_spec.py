@@ -10,20 +10,21 @@ from types import SimpleNamespace
 import pytest
 
 from harness.actions import OpenSession
-from harness.exploring.episodes import Episode, Errand, Opened, prepared
-from harness.exploring.search import Mark
+from harness.exploring.episodes import Errand, TriedAgain, Word, prepared
 from harness.gate import Launch, opening
 from harness.journal import Entry, FlowEnded
 from harness.plans import Plan
 from harness.run import Begun, RunOptions
 from harness.stopping import STOP, STOPS, hush
 from harness.targets.reference import TRAITS
+from specs.exploring.made_up import judged
 
 WALK = Plan(name="walk-1", title="Walk 1", actions=(OpenSession(),))
+FINDS = WALK.model_copy(update={"name": "finds"})
 
 
 class Run:
-    """Performs a plan without any app: it tells that the plan is over."""
+    """Performs a plan without any app: it tells that the plan is over, and what one finds."""
 
     hurried = nullcontext
 
@@ -31,6 +32,8 @@ class Run:
         self._emit = emit
 
     def perform(self, plan: Plan, _page: object) -> None:
+        if plan == FINDS:
+            self._emit(judged(plan, 1, "torn"))
         self._emit(FlowEnded(flow=plan.name, t=1.0, verdict="pass"))
 
     def end_when_violated(self) -> None:
@@ -48,11 +51,15 @@ def listening() -> Iterator[None]:
 
 
 @pytest.fixture
-def no_app(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_app(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """No app is started, and no browser; answers with what would have been."""
+    starts: list[str] = []
+
     def ready(*_: object) -> AbstractContextManager[SimpleNamespace]:
         return nullcontext(SimpleNamespace(traits=TRAITS))
 
-    def target(_: str) -> SimpleNamespace:
+    def target(name: str) -> SimpleNamespace:
+        starts.append(name)
         return SimpleNamespace(start=ready)
 
     def begin(*given: Callable[[Entry], None]) -> tuple[Run, Begun]:
@@ -63,18 +70,38 @@ def no_app(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "target_named", target)
     monkeypatch.setattr(opening, "begin", begin)
     monkeypatch.setattr(opening, "named", str)
+    return starts
 
 
 @pytest.mark.usefixtures("listening", "no_app")
 def test_a_lost_signal_ends_the_next_walk() -> None:
-    said: list[Episode | Opened | Mark] = []
-    with prepared(RunOptions(), Launch(), None, said.append) as do:
+    said: list[Word] = []
+    with prepared(RunOptions(), Launch(), None, 0, said.append) as do:
         do(Errand(plan=WALK))
         with suppress(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             do(Errand(plan=WALK))
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "starts", "fresh"),
+    [
+        (RunOptions(), 2, True),
+        (RunOptions(base_url="http://127.0.0.1:4096"), 1, False),
+        (RunOptions(agent_port=4097), 1, False),
+    ],
+)
+def test_what_is_found_is_replayed_on_another_app_where_there_can_be_one(
+    options: RunOptions, starts: int, no_app: list[str], *, fresh: bool
+) -> None:
+    said: list[Word] = []
+    with prepared(options, Launch(), None, 2, said.append) as do:
+        do(Errand(plan=FINDS, small=True))
+    assert len(no_app) == starts
+    known = [word.replays for word in said if isinstance(word, TriedAgain)]
+    assert [(each.met, each.tried, each.fresh) for each in known] == [(1, 1, fresh), (2, 2, fresh)]
 
 
 @pytest.mark.parametrize(

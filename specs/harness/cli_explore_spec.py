@@ -5,7 +5,8 @@ from pathlib import Path
 
 from harness.actions import EnterWorktree, OpenSession, Reload, WriteDraft
 from harness.plans import Plan
-from harness.replaying import plan_in
+from harness.replaying import load_counterexample, plan_in
+from harness.replays import Replays
 from reports import read_run
 from reports.coverage import actions
 from specs.harness import command
@@ -47,6 +48,12 @@ def test_what_is_found_stands_in_the_report_with_pictures(tmp_path: Path) -> Non
     assert len(flow.steps) == len(said["found"][0]["actions"])
     assert all((folder / (step.screenshot or "none")).is_file() for step in flow.steps)
     assert Plan.model_validate(flow.plan).name == flow.flow
+    # Each replay of it, on another app, meets it.
+    assert flow.replays == Replays(asked=5, tried=5, met=5)
+    replays = said["found"][0]["replays"]
+    assert (replays["met"], replays["reproducible"], replays["fresh"]) == (5, True, True)
+    assert load_counterexample(Path(said["found"][0]["plan"])).found.replays == flow.replays
+    assert said["found"][0]["after_s"] < said["seconds"]
 
 
 def test_plans_are_performed_in_place_of_walks_and_what_they_find_is_made_small(
@@ -61,10 +68,11 @@ def test_plans_are_performed_in_place_of_walks_and_what_they_find_is_made_small(
         (plans / f"{name}.json").write_text(plan.model_dump_json())
     told = command.finished(
         *("explore", "--plan", plans, "--workers", "1", "--json", "--report", tmp_path),
-        *("--fault", "timeline-keyed-by-directory"),
+        *("--fault", "timeline-keyed-by-directory", "--replays", "0"),
     )
     assert told.returncode == 1
     said = json.loads(told.stdout)
+    assert said["found"][0]["replays"] is None
     assert said["walks"] == len(said["found"]) + 1 == 2
     (found,) = said["found"]
     assert [action.name for action in plan_in(Path(found["plan"])).actions] == [

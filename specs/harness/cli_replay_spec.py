@@ -15,6 +15,7 @@ from harness.flow_fixtures import RunFlow
 from harness.journal import Entry, StepObserved, StepStarted
 from harness.plans import Plan
 from harness.replaying import Counterexample, load_counterexample
+from harness.replays import Replays
 from harness.run import Run, RunOptions
 from reports.opening import read_journal
 from specs.harness import command
@@ -89,13 +90,16 @@ def test_stale_steps_are_left_out_of_a_printed_spec(harness: Harness, tmp_path: 
 
 
 def test_a_finding_is_reproduced_made_smaller_and_recorded(tmp_path: Path) -> None:
+    missed = entering().found.model_copy(update={"replays": Replays(asked=5, tried=2, met=1)})
+    there = entering().model_copy(update={"found": missed})
     told = command.finished(
-        *("replay", written(tmp_path, entering()), "--shrink", "--keep-trace", "--json"),
+        *("replay", written(tmp_path, there), "--shrink", "--keep-trace", "--json"),
         *("--report", tmp_path / "reports", "--slow", "400"),
     )
     assert (told.returncode, told.stderr) == (1, "")
     data: dict[str, Any] = json.loads(told.stdout)
     assert (data["reproduced"], data["left_out"]) == (1, [])
+    assert data["when_found"] == str(missed.replays)
     smaller = load_counterexample(Path(data["smaller"]))
     assert [each.step for each in smaller.findings] == [2]
     left = tuple(each for each in ENTERS.actions if not isinstance(each, WriteDraft))

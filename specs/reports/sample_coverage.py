@@ -16,6 +16,7 @@ from harness.coverage import (
     Transition,
 )
 from harness.journal import Entry, FlowStarted, RunEnded, RunStarted, RunVerdict, WalkEnded
+from harness.replays import FlowReplayed, Replays
 from specs.reports.sample_journals import START, Sample, failing_run, started
 
 HERE = "server long in root"
@@ -80,9 +81,13 @@ def walk(number: int, verdict: RunVerdict = "pass", reason: str = "") -> WalkEnd
 
 
 def exploring_run(
-    verdict: RunVerdict = "violated", *, found: bool = True, reason: str = ""
+    verdict: RunVerdict = "violated",
+    *,
+    found: bool = True,
+    reason: str = "",
+    replays: Replays | None = None,
 ) -> Iterator[Entry]:
-    """Three walks; what the second one found stands as a flow."""
+    """Three walks; what the second one found stands as a flow, and whether it replays."""
     flow = "found-1-timeline-mounted"
     yield started(()).model_copy(update={"doing": "explore"})
     yield MODEL
@@ -90,7 +95,12 @@ def exploring_run(
     yield walk(2, "violated" if found else "pass")
     if found:
         yield from Sample(flow, START + 4_000, broken=True).entries()
+    if replays:
+        none_yet = Replays(asked=replays.asked)
+        yield FlowReplayed(flow=flow, t=START + 10_000, replays=none_yet)
     yield walk(3, "inconclusive" if reason else "pass", reason)
+    if replays:
+        yield FlowReplayed(flow=flow, t=START + 12_000, replays=replays)
     yield RunEnded(t=START + 10_000, verdict=verdict, reason=reason)
 
 

@@ -2,7 +2,7 @@
 
 from harness.exploring.bench.came import Came
 from harness.exploring.campaign import Campaign
-from harness.exploring.episodes import Episode
+from harness.exploring.episodes import Episode, TriedAgain
 from harness.run import RunOptions
 
 TOOL = "harness explore"
@@ -21,5 +21,5 @@ def tried(options: RunOptions, fault: str, seconds: float, seed: int) -> Came:
     )
 
 
-def _ignored(_: Episode) -> None:
+def _ignored(_: Episode | TriedAgain) -> None:
     pass
