@@ -35,6 +35,17 @@ def test_drain_has_what_started_or_changed_since_the_last() -> None:
     assert outcomes(log) == [(first, "abandoned")]
 
 
+def test_exchanges_are_told_in_order_of_starting_whichever_changed_last() -> None:
+    log = Log(Limits())
+    first, second, third = (open_one(log) for _ in range(3))
+    log.change(second, status=200)
+    mark = log.revision
+    log.end(third, "done")
+    log.end(first, "done")
+    assert [exchange.id for exchange in log.view(mark).exchanges] == [first, third]
+    assert [exchange.id for exchange in log.view(0).exchanges] == [first, second, third]
+
+
 def test_events_are_drained_once() -> None:
     log = Log(Limits())
     pass_one(log)

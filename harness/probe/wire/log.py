@@ -3,12 +3,14 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import takewhile
+from typing import Any, NamedTuple, TypeVar
 
 from harness.observations import Exchange, ServerEvent
 
+_Logged = TypeVar("_Logged", "_Entry", "_Passed")
 Mark = int  # a point in the log's history; later marks are greater
 
 
@@ -40,6 +42,11 @@ class _Passed(NamedTuple):
     size: int
 
 
+def _later(newest_first: Iterable[_Logged], mark: Mark) -> Iterator[_Logged]:
+    """Those after a mark, of what is ordered by revision."""
+    return takewhile(lambda each: each.revision > mark, newest_first)
+
+
 def now() -> float:
     """The time in epoch milliseconds."""
     return time.time() * 1000
@@ -59,7 +66,8 @@ class Log:
         self._revision: Mark = 0
         self._drained: Mark = 0
         self._last_id = 0
-        self._entries: dict[int, _Entry] = {}
+        self._entries: dict[int, _Entry] = {}  # by id; the one that changed last is the last
+        self._open: dict[int, _Entry] = {}  # those of them that have not ended, by id
         self._events: deque[_Passed] = deque()
         self._body_bytes = 0
         self._event_bytes = 0
@@ -69,7 +77,8 @@ class Log:
         with self.changed:
             self._last_id += 1
             exchange = make(self._last_id)
-            self._entries[self._last_id] = _Entry(exchange, self._touch())
+            entry = _Entry(exchange, self._touch())
+            self._entries[self._last_id] = self._open[self._last_id] = entry
             self._body_bytes += len(exchange.body)
             self._evict_exchanges()
             return self._last_id
@@ -77,11 +86,14 @@ class Log:
     def change(self, exchange_id: int, **changes: Any) -> None:
         """Change fields of an exchange; nothing once it has ended."""
         with self.changed:
-            entry = self._entries.get(exchange_id)
-            if entry is None or entry.exchange.outcome != "open":
+            entry = self._open.get(exchange_id)
+            if entry is None:
                 return
             entry.exchange = entry.exchange.model_copy(update=changes)
             entry.revision = self._touch()
+            self._entries[exchange_id] = self._entries.pop(exchange_id)
+            if entry.exchange.outcome != "open":
+                del self._open[exchange_id]
 
     def end(self, exchange_id: int, outcome: str) -> None:
         """The exchange is over; the first outcome told stands."""
@@ -123,11 +135,10 @@ class Log:
         """What started or changed after a mark; without one, after the last drain."""
         with self.changed:
             after = self._drained if since is None else since
-            entries = self._entries.values()
-            return View(
-                tuple(entry.exchange for entry in entries if entry.revision > after),
-                tuple(passed.event for passed in self._events if passed.revision > after),
-            )
+            entries = _later(reversed(self._entries.values()), after)
+            exchanges = sorted((entry.exchange for entry in entries), key=lambda each: each.id)
+            events = [passed.event for passed in _later(reversed(self._events), after)]
+            return View(tuple(exchanges), tuple(reversed(events)))
 
     def drain(self) -> View:
         """The view since the last drain; the next one begins here."""
@@ -141,22 +152,18 @@ class Log:
         with self.changed:
             return tuple(
                 f"{entry.exchange.method} {entry.exchange.path}"
-                for entry in self._entries.values()
-                if entry.exchange.outcome == "open"
-                and not entry.exchange.streaming
-                and (entry.held > 0) is held
+                for entry in self._open.values()
+                if not entry.exchange.streaming and (entry.held > 0) is held
             )
 
     def open_streams(self, server_key: str | None = None) -> tuple[int, ...]:
         """The ids of open event streams and websockets, of one server or of all."""
         with self.changed:
-            exchanges = [entry.exchange for entry in self._entries.values()]
+            exchanges = [entry.exchange for entry in self._open.values()]
         return tuple(
             exchange.id
             for exchange in exchanges
-            if exchange.outcome == "open"
-            and exchange.streaming
-            and server_key in {None, exchange.scope.server_key}
+            if exchange.streaming and server_key in {None, exchange.scope.server_key}
         )
 
     def wait_until(self, reached: Callable[[], bool], timeout: float) -> bool:
@@ -181,7 +188,7 @@ class Log:
 
     def _evict_exchanges(self) -> None:
         while len(self._entries) > self._limits.exchanges or self._body_bytes > self._limits.bytes:
-            ended = (key for key, e in self._entries.items() if e.exchange.outcome != "open")
+            ended = (key for key in self._entries if key not in self._open)
             oldest = next(ended, None)
             if oldest is None:
                 return
