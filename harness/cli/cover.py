@@ -17,6 +17,7 @@ from harness.cli.progress import Counting
 from harness.cli.telling import reported
 from harness.errors import UsageError
 from harness.explorer import SLICES, Bounds, Interleaving, interleavings
+from harness.explorer.covering import LONGEST
 from harness.explorer.whole import Covering, Told
 from harness.modelled import model_on_record
 from harness.plans import Plan
@@ -48,7 +49,7 @@ def cover_command(  # noqa: PLR0913  one parameter an option
     seed: Annotated[
         int, typer.Option(help="Which plans, of those as good; the same ones again.")
     ] = 0,
-    longest: Annotated[int, typer.Option(help="Actions of a plan.", min=8, max=500)] = 40,
+    longest: Annotated[int, typer.Option(help="Actions of a plan.", min=8, max=500)] = LONGEST,
     write: Annotated[
         Path | None, typer.Option(help="Folder that gets the plans, for harness gate --plan.")
     ] = None,

@@ -3,13 +3,14 @@
 A greedy walk to the nearest transition that is not covered yet: the heuristic for the directed
 rural postman problem, which is NP-hard (Eiselt, Gendreau, Laporte: Arc Routing Problems, part II,
 1995). No set of plans takes fewer actions than there are transitions. A walk goes on beyond the
-bound of depth, for that a page is opened anew costs more than an action; and what one slice has
-taken need not be taken for another.
+bound of depth, and round actions that load the page, for those cost more than others; and what one
+slice has taken need not be taken for another.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
 from random import Random
 from typing import NamedTuple, TypeVar
 
@@ -20,8 +21,10 @@ from harness.explorer.moves import move_named
 from harness.explorer.situations import Situation
 from harness.plans import Plan, start_of
 
-LONGEST = 40  # actions of a plan; what is left begins with a fresh session
+LONGEST = 60  # actions of a plan; what is left begins with a fresh session
 WIDEST = 1000  # states that are looked at for the way to what is left
+LOADING = 6  # what an action that loads the page costs; another one costs 1
+AFRESH = 8  # and what a plan more costs, besides its actions
 Class = tuple[Situation, str]
 Run = tuple[Class, ...]  # classes of transitions, each going on from where the last one leads
 Thing = TypeVar("Thing")
@@ -179,24 +182,48 @@ class _Walk:
         return min((depth for depth, left in self._depths.items() if left), default=None)
 
     def _nearest(self, at: int, room: int) -> Way:
-        """The shortest way from a state that ends with what is left; none where afresh is shorter.
+        """The cheapest way from a state that ends with what is left; none where afresh is cheaper.
 
-        Of those as short, one to a situation of which most is left.
+        Of those as cheap, one to a situation of which most is left.
         """
         depth = self._shallowest()
-        if depth is None:
+        if depth is None or room < self._span:
             return ()
-        room = min(room, depth + self._span)
-        ways: dict[int, Way] = {at: ()}
-        layer = [at]
-        for _ in range(room - self._span + 1):
-            if ends := [*self._ends(layer)]:
-                node, labels = self._best(ends)
-                return (*ways[node], *labels)
-            layer = [*self._beyond(layer, ways)]
-            if len(ways) > WIDEST:
+        dearest = depth + self._span + AFRESH
+        ends: list[tuple[tuple[Way, Way], int]] = []
+        price = math.inf
+        for cost, node, way in self._outward(at, room - self._span):
+            if cost > min(price, dearest):
                 break
-        return ()
+            found = [((way, labels), news) for (_, labels), news in self._ends((node,))]
+            if found:
+                price = cost
+                ends += found
+        if not ends:
+            return ()
+        way, labels = self._best(ends)
+        return (*way, *labels)
+
+    def _outward(self, at: int, longest: int) -> Iterator[tuple[int, int, Way]]:
+        """States and the cheapest ways to them, by what those cost (Dijkstra)."""
+        costs = {at: 0}
+        ways: dict[int, Way] = {at: ()}
+        heap = [(0, at)]
+        for _ in range(WIDEST):
+            if not heap:
+                return
+            cost, node = heappop(heap)
+            if cost > costs[node]:
+                continue
+            way = ways[node]
+            yield cost, node, way
+            if len(way) == longest:
+                continue
+            for label, after in self._found.edges(node).items():
+                dearer = cost + _cost(label)
+                if dearer < costs.get(after, math.inf):
+                    costs[after], ways[after] = dearer, (*way, label)
+                    heappush(heap, (dearer, after))
 
     def _ends(self, layer: Iterable[int]) -> Iterator[tuple[tuple[int, Way], int]]:
         for node in layer:
@@ -211,16 +238,13 @@ class _Walk:
             node = self._found.edges(node)[label]
         return self._found.nodes[node].situation
 
-    def _beyond(self, layer: Iterable[int], ways: dict[int, Way]) -> Iterator[int]:
-        for node in layer:
-            for label, after in self._found.edges(node).items():
-                if after not in ways:
-                    ways[after] = (*ways[node], label)
-                    yield after
-
     def _best(self, rated: list[tuple[Thing, int]]) -> Thing:
         most = max(rate for _, rate in rated)
         return self._random.choice([thing for thing, rate in rated if rate == most])
+
+
+def _cost(label: str) -> int:
+    return LOADING if label.startswith(("open-session", "reload")) else 1
 
 
 def _plan(found: Exploration, labels: Way, number: int) -> Plan:

@@ -146,3 +146,15 @@ def test_what_an_app_cannot_do_is_not_covered() -> None:
     names = {action.name for plan in cover(found).plans for action in plan.actions}
     assert "stop-turn" not in names
     assert "stop-turn" in found.cannot
+
+
+def test_ways_go_round_what_loads_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    review = explore(NAMED["review"], Bounds(servers=1, sessions=1), ABLE)
+
+    def loads() -> int:
+        taken = (label for plan in cover(review).plans for _, label in classes_in(plan))
+        return sum(label.startswith(("open-session", "reload")) for label in taken)
+
+    seldom = loads()
+    monkeypatch.setattr("harness.explorer.covering.LOADING", 1)
+    assert loads() > 1.2 * seldom
