@@ -127,7 +127,7 @@ class Campaign:
             HarnessError: the app or the browser cannot be started, or a process ended.
         """
         crew = Crew[Errand | None, Word](
-            partial(prepared, self._options, Launch(), self._shots, self._replays),
+            partial(prepared, self._options, Launch(tabs=True), self._shots, self._replays),
             size=workers,
             patience_s=SILENT_S,
             late=_late,

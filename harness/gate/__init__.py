@@ -5,6 +5,7 @@ from harness.gate.browser import (
     VIEWPORT,
     Launch,
     PageContext,
+    Tabs,
     named,
     opened_browser,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Launch",
     "PageContext",
     "Share",
+    "Tabs",
     "named",
     "opened_browser",
     "opened_share",

@@ -5,8 +5,16 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
+from pydantic import JsonValue
 
 from harness.browser import launch_arguments
 from harness.errors import SetupError
@@ -15,6 +23,8 @@ from harness.values import Value
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}  # CSS pixels
 ACTION_MS = 10_000
+ONE_PROCESS = "--renderer-process-limit=1"
+EVERYTHING = {"origin": "*", "storageTypes": "all"}  # as DevTools' own "Clear site data" does
 # A browser that cannot be closed any more must not hide why: Ctrl-C ends it together with us.
 GONE_ALREADY = suppress(PlaywrightError)
 
@@ -25,6 +35,7 @@ class Launch(Value):
     headed: bool = False
     slow_ms: float = 0.0  # after each input, and after each step
     channel: str | None = None
+    tabs: bool = False  # pages are tabs of one context, for which `Tabs` is made
 
     def hear(self, entry: Entry) -> None:
         """Let what a step has come to be looked at; the app goes on meanwhile."""
@@ -40,7 +51,8 @@ def opened_browser(launch: Launch) -> Generator[Browser]:
         SetupError: there is none, or it does not start.
     """
     with sync_playwright() as playwright:
-        given = {"channel": launch.channel} if launch.channel else {}
+        given: dict[str, JsonValue] = {"channel": launch.channel} if launch.channel else {}
+        given |= {"args": [ONE_PROCESS]} if launch.tabs else {}
         arguments = launch_arguments(playwright.chromium, {**given, "headless": not launch.headed})
         try:
             browser = playwright.chromium.launch(**arguments, slow_mo=launch.slow_ms)  # pyright: ignore[reportArgumentType] the names are Playwright's own
@@ -57,6 +69,55 @@ def opened_browser(launch: Launch) -> Generator[Browser]:
 def named(browser: Browser) -> str:
     """A browser's name and version, as the journal keeps it."""
     return f"{browser.browser_type.name} {browser.version}"
+
+
+class Tabs:
+    """Pages one after another, each a new tab of one context in which nothing is stored.
+
+    A context of its own for each costs a process more: of what a page takes until it shows a
+    session, a third. A tab has its own history, session storage, bindings and scripts; what
+    tabs have in common is cleared between them, but for the cache of what was fetched.
+
+    Args:
+        browser: gets the context; started with `Launch.tabs`, its tabs have one process.
+        viewport: the size of the pages.
+    """
+
+    def __init__(self, browser: Browser, viewport: ViewportSize = VIEWPORT) -> None:
+        self._browser = browser
+        self._viewport: ViewportSize = viewport
+        self._opened: tuple[BrowserContext, CDPSession] | None = None
+
+    @contextmanager
+    def page(self) -> Generator[Page]:
+        """A new page, closed at the end; where the context has broken, in another one."""
+        try:
+            page = self._tab()
+        except PlaywrightError:
+            self.close()
+            page = self._tab()
+        try:
+            yield page
+        finally:
+            with GONE_ALREADY:
+                page.close()
+
+    def _tab(self) -> Page:
+        context, storage = self._opened = self._opened or self._open()
+        storage.send("Storage.clearDataForOrigin", EVERYTHING)  # pyright: ignore[reportUnknownMemberType] Playwright leaves the type of parameters open
+        return context.new_page()
+
+    def close(self) -> None:
+        """Close the context with what is open in it."""
+        opened, self._opened = self._opened, None
+        if opened:
+            with GONE_ALREADY:
+                opened[0].close()
+
+    def _open(self) -> tuple[BrowserContext, CDPSession]:
+        context = self._browser.new_context(viewport=self._viewport)
+        context.set_default_timeout(ACTION_MS)
+        return context, context.new_cdp_session(context.new_page())  # which keeps the process
 
 
 class PageContext:

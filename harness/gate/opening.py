@@ -2,16 +2,18 @@
 
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from harness.gate.browser import Launch, PageContext, named, opened_browser
+from harness.gate.browser import Launch, PageContext, Tabs, named, opened_browser
 from harness.journal import Entry, RunVerdict
 from harness.plans import Plan
 from harness.run import Begun, Run, RunOptions, begin, workshop_for
+from harness.runner import NewPage
 from harness.stopping import STOP
 from harness.targets.catalogue import target_named
 from harness.traits import Traits
@@ -26,7 +28,8 @@ class Share(NamedTuple):
         traits: of the app.
         browser: name and version.
         perform: performs a plan on a page of its own.
-        beside: starts another app, which has performed nothing yet; pages are of the same browser.
+        beside: starts another app, which has performed nothing yet; pages are of the same browser,
+            each in a context of its own.
     """
 
     run: Run
@@ -63,15 +66,22 @@ def opened_share(
         STOP.hear(entry)  # the browser's driver may have swallowed what a signal raised
         emit(entry)
 
-    with opened_browser(launch) as browser, _started(options, logs, browser, heard, shots) as share:
-        yield share
+    with opened_browser(launch) as browser, closing(Tabs(browser)) as tabs:
+        pages = _Pages(browser, tabs.page if launch.tabs else partial(PageContext, browser))
+        with _started(options, logs, pages, heard, shots) as share:
+            yield share
+
+
+class _Pages(NamedTuple):
+    browser: Browser
+    new: NewPage
 
 
 @contextmanager
 def _started(
     options: RunOptions,
     logs: Path,
-    browser: Browser,
+    pages: _Pages,
     heard: Callable[[Entry], None],
     shots: Path | None,
 ) -> Generator[Share]:
@@ -82,10 +92,11 @@ def _started(
         run, begun = begin(options, shots, stage, workshop, heard)
 
         def perform(plan: Plan) -> RunVerdict:
-            return run.perform(plan, lambda: PageContext(browser))
+            return run.perform(plan, pages.new)
 
         def beside() -> AbstractContextManager[Share]:
             own_logs = Path(tempfile.mkdtemp(prefix="beside-", dir=logs))
-            return _started(options, own_logs, browser, heard, shots)
+            apart = pages._replace(new=partial(PageContext, pages.browser))
+            return _started(options, own_logs, apart, heard, shots)
 
-        yield Share(run, begun, stage.traits, named(browser), perform, beside)
+        yield Share(run, begun, stage.traits, named(pages.browser), perform, beside)

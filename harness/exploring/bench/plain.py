@@ -138,7 +138,7 @@ def tried(options: RunOptions, fault: str, seconds: float, seed_: int) -> Came:
     heard: list[Entry] = []
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-bench-") as folder,
-        opened_share(options, Path(folder), Launch(), heard.append, shots=None) as share,
+        opened_share(options, Path(folder), Launch(tabs=True), heard.append, shots=None) as share,
     ):
         explorer = Explorer(share.perform, share.traits, heard)
         search = Search(explorer, share.traits, seconds)
