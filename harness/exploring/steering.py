@@ -16,6 +16,7 @@ from harness.explorer.moves import OFFERS, Move, moves
 from harness.explorer.possible import impossible
 from harness.explorer.situations import Situation, situation_of
 from harness.plans import Plan, predict, start_of
+from harness.requests import Kind
 from harness.traits import Traits
 from harness.world import World
 
@@ -31,6 +32,10 @@ CANDIDATES = 6  # a walk on the model takes a tenth of one in a browser
 RARE = 20  # an action that was never taken is worth so many other transitions
 # They load a page, which takes as long as several of the others: news a second is what counts.
 DEAR = {"open-session": 8, "reload": 8}
+# While questions about a place are kept back, each further place asks some more, and a browser has
+# no more than six on their way to one server.
+ASKED: tuple[Kind, ...] = ("messages", "status", "commands", "provider", "diff", "artifacts")
+PLACES = 3
 SHARE = 0.6  # of the other kinds of actions, in one walk
 
 
@@ -113,13 +118,15 @@ class Steering:
         allowed = [*moves(walk.world, len(walk.actions), kinds)]
         while allowed:
             move = self._pick(walk, allowed)
-            if self._can(walk.world, move):
+            if self._can(walk, move):
                 return move
             allowed.remove(move)
         return None
 
-    def _can(self, world: World, move: Move) -> bool:
-        after = move.action.effect(world)
+    def _can(self, walk: "_Walk", move: Move) -> bool:
+        world, after = walk.world, move.action.effect(walk.world)
+        if _asks(world) and _moved(world, after) and walk.places >= PLACES:
+            return False
         lack = impossible(move.action, world, after, self.traits)
         return lack is None and self._bounds.passed(after) is None
 
@@ -147,12 +154,23 @@ class _Walk:
     world: World
     actions: list[AnyAction]
     along: list[Transition]
+    places: int = 0  # that the page came to while questions about them were kept back
 
     def take(self, move: Move) -> None:
         """One action more."""
+        after = move.action.effect(self.world)
+        self.places = self.places + _moved(self.world, after) if _asks(after) else 0
         self.along.append((situation_of(self.world), move.label))
         self.actions.append(move.action)
-        self.world = move.action.effect(self.world)
+        self.world = after
+
+
+def _asks(world: World) -> bool:
+    return any(world.holds(what) for what in ASKED)
+
+
+def _moved(before: World, after: World) -> bool:
+    return before.view != after.view
 
 
 _KINDS = tuple(kind.called() for kind in OFFERS)

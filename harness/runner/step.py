@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from harness.observations import Capture, Observation, Screen, Settled
-from harness.probe.wire import Wire
+from harness.probe.wire import CONNECTIONS, Wire
 from harness.runner.verdicts import FAILURES, Ended, ending
 from harness.targets.protocol import Deed, Stage
 
@@ -46,6 +46,8 @@ class Stepper:
         except FAILURES as error:
             failure = self._ending(error, deed)
             moving = (str(failure),)
+        if moving or not self._agreed:
+            self._ensure_room(failure)
         took = (time.monotonic() - began) * 1000
         settled = Settled(quiet=not moving, took_ms=took, moving=moving)
         try:
@@ -82,6 +84,21 @@ class Stepper:
         """Where the app has once not agreed, the flow has its finding: it is soon doubted."""
         stage = self._stage
         return (stage.telling_s or stage.patience_s) if self._agreed else DOUBT_S
+
+    def _ensure_room(self, failure: Ended | None) -> None:
+        """A page whose next question waits in the browser is not to be judged by what it lacks.
+
+        Raises:
+            Ended: the network keeps back as much as the browser asks at once.
+        """
+        if failure and failure.verdict != "inconclusive":
+            return
+        for server in self._wire.crowded():
+            raise Ended(
+                "inconclusive",
+                f"the network keeps back so many answers of “{server}” that the browser asks it"
+                f" nothing more (at most {CONNECTIONS} questions at once): release some before",
+            )
 
     def _ending(self, error: Exception, deed: Deed) -> Ended:
         return ending(error, deed.page, self._stage.died(), deed.action.name)

@@ -1,12 +1,14 @@
 """Walks are allowed, the same for a seed, and come to what was taken least."""
 
+from itertools import pairwise
+
 import pytest
 
 from harness.actions import OpenSession, Release, Reload
 from harness.explorer.bounds import Bounds
 from harness.explorer.moves import OFFERS
 from harness.exploring import Steering
-from harness.exploring.steering import DEAR
+from harness.exploring.steering import ASKED, DEAR, PLACES
 from harness.plans import Plan, predict
 from harness.targets.reference import TRAITS
 from harness.traits import Traits
@@ -63,6 +65,18 @@ def test_the_bounds_hold_along_the_way() -> None:
     bounds = Bounds(queue=1, in_flight=1, kept=1)
     for plan in walks(Steering(2, TRAITS, bounds), WALKS):
         assert not any(bounds.passed(world) for world in predict(plan, TRAITS))
+
+
+def test_a_page_comes_to_few_places_while_questions_about_them_are_kept_back() -> None:
+    def most(plan: Plan) -> int:
+        worlds, places, most = predict(plan, TRAITS), 0, 0
+        for before, after in pairwise(worlds):
+            asked = any(after.holds(what) for what in ASKED)
+            places = places + (before.view != after.view) if asked else 0
+            most = max(most, places)
+        return most
+
+    assert max(map(most, walks(Steering(7, TRAITS), 60))) == PLACES
 
 
 def test_it_goes_to_what_was_taken_least() -> None:

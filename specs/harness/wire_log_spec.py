@@ -46,6 +46,20 @@ def test_exchanges_are_told_in_order_of_starting_whichever_changed_last() -> Non
     assert [exchange.id for exchange in log.view(0).exchanges] == [first, second, third]
 
 
+def test_what_is_open_is_counted_by_server_without_websockets() -> None:
+    log = Log(Limits())
+    ended, socket, *_ = (open_one(log) for _ in range(4))
+    log.end(ended, "done")
+    log.change(socket, status=101, streaming=True)
+    log.open(lambda number: _to("other", number))
+    assert log.open_to() == {"main": 2, "other": 1}
+
+
+def _to(server: str, number: int) -> Exchange:
+    scope = RequestScope(server_key=server)
+    return Exchange(id=number, t_start=0, method="GET", path="/x", scope=scope, streaming=True)
+
+
 def test_events_are_drained_once() -> None:
     log = Log(Limits())
     pass_one(log)

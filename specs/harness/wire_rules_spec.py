@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from fixtures.upstream import SCRIPT, Rig, rigged
-from harness.probe.wire import Match, Part, View
+from harness.probe.wire import CONNECTIONS, Match, Part, View
 
 
 @pytest.fixture(name="rig")
@@ -25,6 +25,22 @@ def _people() -> Iterator[ThreadPoolExecutor]:
 
 def ask(people: ThreadPoolExecutor, rig: Rig, path: str = "/any") -> "Future[httpx.Response]":
     return people.submit(httpx.get, f"{rig.base}{path}", trust_env=False, timeout=10)
+
+
+def test_six_requests_at_once_are_all_that_a_browser_has_for_a_server(rig: Rig) -> None:
+    with ThreadPoolExecutor(CONNECTIONS) as many:
+        rule = rig.wire.hold("GET /any")
+        answers = [ask(many, rig) for _ in range(CONNECTIONS - 1)]
+        assert rig.wire.wait_for(lambda _: rule.held == CONNECTIONS - 1, 10)
+        assert rig.wire.crowded() == ()
+        answers.append(ask(many, rig))
+        assert rig.wire.wait_for(lambda _: rule.held == CONNECTIONS, 10)
+        (server,) = rig.wire.crowded()
+        assert server == rig.wire.exchanges[0].scope.server_key
+        rule.remove()
+        assert {answer.result(10).status_code for answer in answers} == {200}
+        assert rig.wire.wait_quiet(10) == ()
+        assert rig.wire.crowded() == ()
 
 
 def test_held_request_has_not_reached_the_server(rig: Rig, people: ThreadPoolExecutor) -> None:

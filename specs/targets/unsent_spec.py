@@ -1,15 +1,17 @@
 """A prompt that the page does not send: the step says so, and nobody waits for its turn."""
 
+import itertools
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from fixtures.faults import fault_named
-from harness.actions import EnterWorktree, OpenSession, SendPrompt
+from harness.actions import EnterWorktree, Hold, OpenSession, SendPrompt, ShowSession
 from harness.faulting import faulted
 from harness.gate import PageContext
-from harness.journal import Entry, FlowEnded, StepObserved
-from harness.plans import Plan
+from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved
+from harness.plans import Other, Plan
 from harness.runner import Runner
 from harness.targets.reference import Reference
 from harness.workshop import open_workshop
@@ -46,3 +48,42 @@ def test_it_is_told_and_what_comes_after_it_is_not_done(browser: Browser, tmp_pa
     (ended,) = (entry for entry in entries if isinstance(entry, FlowEnded))
     assert ended.verdict == "violated"
     assert ended.reason == "send-prompt could not be done: the agent's turn before it has not ended"
+
+
+def crowded(switches: int) -> Plan:
+    """Messages that are kept back while the page goes to and fro, and then a prompt."""
+    there = (ShowSession(session="short"), ShowSession(session="long"))
+    back = (*itertools.islice(itertools.cycle(there), switches),)
+    return Plan(
+        name="crowded",
+        title="Much is kept back",
+        seeded=2,
+        others=(Other(session="short", seeded=2),),
+        actions=(OpenSession(), Hold(what="messages"), *back, SendPrompt(text="Sent.")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("switches", "verdict", "reason"),
+    [
+        (2, "pass", ""),
+        (
+            6,
+            "inconclusive",
+            (
+                "the network keeps back so many answers of “server” that the browser asks it nothing"
+                " more (at most 6 questions at once): release some before"
+            ),
+        ),
+    ],
+)
+def test_a_page_that_cannot_ask_any_more_is_not_judged(
+    browser: Browser, tmp_path: Path, switches: int, verdict: str, reason: str
+) -> None:
+    entries: list[Entry] = []
+    with open_workshop(logs=tmp_path) as workshop, Reference().start(workshop) as stage:
+        runner = Runner(stage, workshop, entries.append, shots=None)
+        ended = runner.run(crowded(switches), lambda: PageContext(browser))
+    judged = [entry for entry in entries if isinstance(entry, PropertyJudged)]
+    assert not [finding for entry in judged for finding in entry.findings]
+    assert (ended.verdict, ended.reason) == (verdict, reason)

@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import takewhile
 from typing import Any, NamedTuple, TypeVar
 
@@ -164,6 +165,16 @@ class Log:
             exchange.id
             for exchange in exchanges
             if exchange.streaming and server_key in {None, exchange.scope.server_key}
+        )
+
+    def open_to(self) -> Counter[str]:
+        """How many requests are open to each server, event streams among them; no websockets."""
+        with self.changed:
+            exchanges = [entry.exchange for entry in self._open.values()]
+        return Counter(
+            exchange.scope.server_key
+            for exchange in exchanges
+            if exchange.status != HTTPStatus.SWITCHING_PROTOCOLS
         )
 
     def wait_until(self, reached: Callable[[], bool], timeout: float) -> bool:

@@ -15,6 +15,7 @@ from harness.probe.wire.scope_reader import OpencodeScopes, ScopeReader
 from harness.probe.wire.server import Gate, open_session
 from harness.probe.wire.steering import Steering
 
+CONNECTIONS = 6  # that a browser opens to one server for pages of HTTP/1.1, streams among them
 _AT_ONCE = 5.0  # seconds in which the loop must have done what takes it no time
 
 
@@ -101,6 +102,10 @@ class Wire(Steering):
     def held(self) -> tuple[str, ...]:
         """The requests that rules hold now, as "GET /path"."""
         return self._log.in_flight(held=True)
+
+    def crowded(self) -> tuple[str, ...]:
+        """The servers to which the browser opens no further connection until one is free."""
+        return tuple(key for key, count in self._log.open_to().items() if count >= CONNECTIONS)
 
     def wait_quiet(
         self, timeout: float, but: Callable[[str], bool] | None = None
