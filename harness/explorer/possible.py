@@ -96,6 +96,8 @@ def _unsaid(action: AnyAction, before: World, after: World) -> str | None:
 
 def _unsaid_of_turns(action: AnyAction, before: World, after: World) -> str | None:
     match action:
+        case SendPrompt(to_shell=False, text=text) if text.startswith("!"):
+            return "the model does not say whether a mark that nobody typed makes a line of it"
         case SendPrompt(to_shell=True) if _queued(before, after):
             return "the model does not say how a shell line stands in a queue"
         case StopTurn() if before.holds("busy-news") and _of_another_client(before):

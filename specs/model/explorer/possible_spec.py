@@ -32,6 +32,13 @@ def test_a_composer_with_a_mode_for_the_shell_is_given_no_line_back() -> None:
     assert why(LINE, FAILING, traits=WITH_A_MODE) == said
 
 
+def test_a_line_that_was_given_back_is_not_sent_as_a_prompt() -> None:
+    """Whoever sends it again types it anew."""
+    said = "the model does not say whether a mark that nobody typed makes a line of it"
+    assert why(SendPrompt(text="!ls"), traits=ABLE) == said
+    assert why(LINE, traits=ABLE) is None
+
+
 def test_only_a_model_that_is_offered_is_chosen() -> None:
     first, other = MODELS
     only = ABLE.model_copy(update={"models": (other,)})
