@@ -5,7 +5,14 @@ from typing import Literal
 from pydantic import Field
 
 from harness.actions.base import Action, Clause, unheard
-from harness.actions.delivery import blank, flushed, leaving, said_before, submitted
+from harness.actions.delivery import (
+    blank,
+    flushed,
+    leaving,
+    said_before,
+    submitted,
+    undecided,
+)
 from harness.requests import Spoken
 from harness.world import World
 
@@ -104,9 +111,7 @@ class SendPrompt(Action):
 
     def history_decided(self, world: World) -> str | None:
         """Page and server agree on what is taken back, which the prompt strikes for good."""
-        here = world.view.session if world.view else None
-        fails = any(click.fails and click.session == here for click in world.pending("revert"))
-        return "the page takes back what the server will not: that revert fails" if fails else None
+        return undecided(world)
 
     def not_late_with_its_answer_lost(self, world: World) -> str | None:
         """It leaves now, where its answer is to be lost."""

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from typing import Literal
 
 from harness.actions.base import Action, Clause, unheard
-from harness.actions.delivery import blank, flushed, leaving, said_before
+from harness.actions.delivery import blank, flushed, leaving, said_before, undecided
 from harness.requests import Spoken
 from harness.world import World
 
@@ -40,6 +40,7 @@ class GoesThere(Action):
             self.has_words,
             self.new_words,
             self.leaves_at_once,
+            self.history_decided,
         )
 
     def prompted_for_its_tool(self, _: World) -> str | None:
@@ -84,6 +85,10 @@ class GoesThere(Action):
         late = not there.readiness.can_submit("prompt") or there.holds("send") is not None
         late = late or there.holds("busy-news") is not None or bool(there.queue(session.scope))
         return "the prompt would wait, and the agent with it" if late else None
+
+    def history_decided(self, world: World) -> str | None:
+        """Page and server agree on what is taken back, where the agent is prompted."""
+        return None if self.via in SILENT else undecided(world)
 
 
 class EnterWorktree(GoesThere):

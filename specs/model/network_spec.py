@@ -437,6 +437,16 @@ def test_nothing_is_sent_while_a_revert_before_it_is_to_fail() -> None:
     assert refusal(PLAIN, Hold(what="send", fails=True), ASK) is None
 
 
+def test_no_agent_is_sent_there_while_a_revert_before_it_is_to_fail() -> None:
+    why = "the page takes back what the server will not: that revert fails"
+    fails = (ASK, Hold(what="revert", fails=True), Revert(text="ask"))
+    for by, via in (("tool", "composer"), ("tool", "api"), ("move", "composer")):
+        enter = EnterWorktree.model_validate({"by": by, "via": via})
+        assert refusal(enter, *fails) == why
+        assert refusal(enter, *fails, TO_SHORT) is None
+    assert refusal(EnterWorktree(by="move", via="nobody"), *fails) is None
+
+
 def test_what_is_busy_is_known_of_every_server_that_the_page_listens_to() -> None:
     held = Hold(what="status")
     assert not opened(held, TO_WORKSPACE).readiness.status

@@ -71,8 +71,8 @@ def crowded(switches: int) -> Plan:
             6,
             "inconclusive",
             (
-                "the network keeps back so many answers of “server” that the browser asks it nothing"
-                " more (at most 6 questions at once): release some before"
+                "the network keeps back so many answers of “server” that the browser asks it"
+                " nothing more (at most 6 questions at once): release some before"
             ),
         ),
     ],
