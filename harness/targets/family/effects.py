@@ -60,6 +60,17 @@ class Effects:
         """Let go of what the wire keeps back; what does not come of it in time is missing."""
         self._late = self._holds.release(what)
 
+    def hear_of_move(self, deed: Deed, traits: Traits) -> None:
+        """Wait until the page was told of a move, and shows what came of it, if it hears of moves.
+
+        Whoever prompts the session where it is now has seen that it is there.
+        """
+        view = deed.after.view
+        if view is None or deed.after.offline or "hears" not in traits.can:
+            return
+        self._told(_scope(deed, view.session), "session.updated", 1)
+        deed.recorder.wait_quiet(TOLD_S * 1000, frames=2)
+
     def wait(self, deed: Deed, traits: Traits, timeout_s: float) -> tuple[str, ...]:
         """Wait for the network, the agent, the page's news and the rows; what has not come."""
         until = time.monotonic() + timeout_s

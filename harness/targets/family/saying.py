@@ -18,14 +18,20 @@ class Saying:
         server: answers with a server by the plan's word.
         agent: answers the prompts.
         person: the person at the page of a deed.
+        heard: waits until the page has heard that a session was moved.
     """
 
     def __init__(
-        self, server: Callable[[str], Server], agent: Agent, person: Callable[[Deed], Person]
+        self,
+        server: Callable[[str], Server],
+        agent: Agent,
+        person: Callable[[Deed], Person],
+        heard: Callable[[Deed], None],
     ) -> None:
         self._server = server
         self._agent = agent
         self._person = person
+        self._heard = heard
 
     def perform(self, deed: Deed) -> None:
         """Do the action.
@@ -58,6 +64,8 @@ class Saying:
                 server.api.rename(session, there, action.text)
         if action.via == "composer":
             self._ensure_answered(deed)
+            if action.by == "move":
+                self._heard(deed)
             self._person(deed).submit(action.text)
         self._prompt_over_http(deed)
 

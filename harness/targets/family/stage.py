@@ -65,7 +65,12 @@ class FamilyStage(PageStage):
         self.seeding = Seeding(self.server)
         self._holds = Holds(workshop.wire)
         self._effects = Effects(workshop.wire, workshop.agent, self._holds, self.servers)
-        self._saying = Saying(self.server, workshop.agent, self.person)
+        self._saying = Saying(
+            self.server,
+            workshop.agent,
+            self.person,
+            lambda deed: self._effects.hear_of_move(deed, self.traits),
+        )
         self._seen = 0
 
     def add_server(self, key: str, upstream: str, project: str) -> Server:
