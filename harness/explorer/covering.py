@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from harness.actions import ACTIONS, AnyAction
 from harness.errors import UsageError
 from harness.explorer.exhaustive import Exploration
-from harness.explorer.moves import move_named
+from harness.explorer.moves import LOADS, move_named
 from harness.explorer.situations import Situation
 from harness.plans import Plan, start_of
 
@@ -244,7 +244,7 @@ class _Walk:
 
 
 def _cost(label: str) -> int:
-    return LOADING if label.startswith(("open-session", "reload")) else 1
+    return LOADING if label.split(maxsplit=1)[0] in LOADS else 1
 
 
 def _plan(found: Exploration, labels: Way, number: int) -> Plan:

@@ -44,6 +44,10 @@ from harness.explorer.bounds import ROWS
 from harness.world import World
 
 Offer = Callable[[Place], Iterable[Named]]
+LOADS: tuple[str, ...] = (
+    "open-session",
+    "reload",
+)  # the actions that load a page, which takes longest of all
 
 
 def _once(action: AnyAction) -> Offer:

@@ -16,7 +16,8 @@ from harness.actions import (
     SubmitBlank,
 )
 from harness.actions.network import Hold, Refuse, Release
-from harness.plans import Plan, is_allowed, predict
+from harness.errors import UsageError
+from harness.plans import Plan, predict
 from harness.requests import REVIEWED, Kind
 from harness.traits import LACKS, Ability, Traits
 from harness.world import World
@@ -73,10 +74,12 @@ def impossible(action: AnyAction, before: World, after: World, traits: Traits) -
 
 def is_possible(plan: Plan, traits: Traits) -> bool:
     """Whether an app with these traits does all of a plan, and the model says what comes of it."""
-    if not is_allowed(plan, traits):
+    try:
+        worlds = predict(plan, traits)
+    except UsageError:
         return False
-    changes = zip(plan.actions, pairwise(predict(plan, traits)), strict=True)
-    return not any(impossible(each, *worlds, traits) for each, worlds in changes)
+    changes = zip(plan.actions, pairwise(worlds), strict=True)
+    return not any(impossible(each, *around, traits) for each, around in changes)
 
 
 def _unsaid(action: AnyAction, before: World, after: World) -> str | None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from harness.actions import AnyAction
 from harness.explorer.bounds import Bounds
-from harness.explorer.moves import OFFERS, Move, moves
+from harness.explorer.moves import LOADS, OFFERS, Move, moves
 from harness.explorer.possible import impossible
 from harness.explorer.situations import Situation, situation_of
 from harness.plans import Plan, predict, start_of
@@ -31,7 +31,7 @@ ENDING = 9  # so many of them there may be at the end
 CANDIDATES = 6  # a walk on the model takes a tenth of one in a browser
 RARE = 20  # an action that was never taken is worth so many other transitions
 # They load a page, which takes as long as several of the others: news a second is what counts.
-DEAR = {"open-session": 8, "reload": 8}
+DEAR: dict[str, int] = dict.fromkeys(LOADS, 8)
 # While questions about a place are kept back, each further place asks some more, and a browser has
 # no more than six on their way to one server.
 ASKED: tuple[Kind, ...] = ("messages", "status", "commands", "provider", "diff", "artifacts")

@@ -1,6 +1,7 @@
 """A prompt that the page does not send: the step says so, and nobody waits for its turn."""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from harness.faulting import faulted
 from harness.gate import PageContext
 from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved
 from harness.plans import Other, Plan
+from harness.probe.wire import Match
 from harness.runner import Runner
+from harness.targets.family.prompts import prompts_of
 from harness.targets.reference import Reference
 from harness.workshop import open_workshop
 
+WAIT_S = 20.0
 PLAN = Plan(
     name="unsent",
     title="Send twice; after the first change of the directory nothing leaves the page",
@@ -87,3 +91,27 @@ def test_a_page_that_cannot_ask_any_more_is_not_judged(
     judged = [entry for entry in entries if isinstance(entry, PropertyJudged)]
     assert not [finding for entry in judged for finding in entry.findings]
     assert (ended.verdict, ended.reason) == (verdict, reason)
+
+
+def test_whoever_prompts_a_moved_session_has_seen_that_the_page_heard_of_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    plan = PLAN.model_copy(
+        update={"actions": (OpenSession(), EnterWorktree(by="move", via="composer"))}
+    )
+    early: list[bool] = []
+    with open_workshop(logs=tmp_path) as workshop, Reference().start(workshop) as stage:
+        wire = workshop.wire
+        news = wire.hold(Match(event_type="session.updated"), "event")
+
+        def late() -> None:
+            assert wire.wait_for(lambda _: news.held > 0, WAIT_S)
+            early.append(wire.wait_for(lambda seen: bool(prompts_of(seen.exchanges)), 0.5))
+            news.remove()
+
+        runner = Runner(stage, workshop, lambda _: None, shots=None)
+        with ThreadPoolExecutor(1) as other:
+            letting_go = other.submit(late)
+            ended = runner.run(plan, lambda: PageContext(browser))
+            letting_go.result(WAIT_S)
+    assert (early, ended.verdict) == ([False], "pass")
