@@ -44,10 +44,8 @@ from harness.explorer.bounds import ROWS
 from harness.world import World
 
 Offer = Callable[[Place], Iterable[Named]]
-LOADS: tuple[str, ...] = (
-    "open-session",
-    "reload",
-)  # the actions that load a page, which takes longest of all
+# The actions that load a page, which takes longer than any other.
+LOADS: tuple[str, ...] = ("open-session", "reload")
 
 
 def _once(action: AnyAction) -> Offer:
