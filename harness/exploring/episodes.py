@@ -186,7 +186,8 @@ class Explorer:
         findings = self._seen(plan) if errand.small else self.findings(plan)
         steps, heard = self.performed, tuple(self._heard)
         (ended,) = (entry for entry in heard if isinstance(entry, FlowEnded))
-        unknown = next((each for each in findings if Mark.of(each) not in errand.known), None)
+        fresh = [each for each in findings if Mark.of(each) not in errand.known]
+        unknown = next(iter(fresh), None)
         told = Episode(
             plan=plan,
             steps=steps,
@@ -197,26 +198,33 @@ class Explorer:
             replays=self._means.replaying.none_yet if unknown and self._means.replaying else None,
             covered=next((one.covered for one in heard if isinstance(one, FlowCovered)), Covered()),
         )
-        more = self._made_small(errand, unknown, heard) if unknown else {}
+        more = self._made_small(errand, fresh, heard) if fresh else {}
         spent = {"performed": self.performed, "seconds": round(time.monotonic() - began, 2)}
         return told.model_copy(update={**more, **spent})
 
     def _made_small(
-        self, errand: Errand, finding: Finding, heard: tuple[Entry, ...]
+        self, errand: Errand, findings: Sequence[Finding], heard: tuple[Entry, ...]
     ) -> dict[str, object]:
+        """The first of the findings that is met again, and how."""
         if errand.small:
-            return {"smallest": errand.plan, "met": finding, "shown": heard}
-        if self._means.met:
-            self._means.met(Mark.of(finding))
+            return {"smallest": errand.plan, "met": findings[0], "shown": heard}
         search = Search(self._told_of, self._traits, self._means)
-        try:
-            small = search.small(errand.plan, finding, heard)
-        except AppError:  # the next walk says that the app has ended; what was found is not lost
-            small = None
-        if small is None:
-            return {"shown": heard}
-        plan, (finding, heard) = small
-        return {"smallest": plan, "met": finding, "shown": heard}
+        tried = set[Mark]()
+        for finding in findings:
+            mark = Mark.of(finding)
+            if mark in tried:
+                continue
+            tried.add(mark)
+            if self._means.met:
+                self._means.met(mark)
+            try:
+                small = search.small(errand.plan, finding, heard)
+            except AppError:  # the next walk says that the app has ended; nothing found is lost
+                break
+            if small:
+                plan, (met, shown) = small
+                return {"smallest": plan, "unknown": finding, "met": met, "shown": shown}
+        return {"shown": heard}
 
     def replays(self, episode: Episode) -> Iterator[Replays]:
         """Replay what an episode found that was not known; what is known of it after each time."""

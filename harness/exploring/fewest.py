@@ -2,7 +2,8 @@
 
 It is handed the whole plan as its first example and shrinks the list of the actions that are kept.
 What the model does not allow any more once an action is gone goes with it, so that only plans are
-performed that can be.
+performed that can be. Where a plan meets the finding before its end, the search begins anew with
+what comes until then.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,17 +20,28 @@ from harness.actions import AnyAction
 from harness.plans import Plan, allowed
 from harness.traits import Traits
 
+Still = Callable[[Plan], Plan | None]
 
-def fewest(plan: Plan, traits: Traits, still: Callable[[Plan], bool]) -> Plan:
+
+def fewest(plan: Plan, traits: Traits, still: Still) -> Plan:
     """The plan with the fewest actions that was found to meet the finding still.
 
     Args:
         plan: meets it.
         traits: of the app.
-        still: performs a plan and says whether it meets the finding, too; it is asked for no plan
-            twice. What it raises ends the search, and is raised again.
+        still: performs a plan; answers with as much of it as meets the finding, too, None where it
+            does not. It is asked for no plan twice. What it raises ends the search, and is raised
+            again.
     """
-    search = _Search(plan, traits, still)
+    while True:
+        search = _Search(plan, traits, still)
+        _look(search, plan)
+        if not search.is_cut:
+            return search.best
+        plan = search.best
+
+
+def _look(search: "_Search", plan: Plan) -> None:
     places = st.integers(0, len(plan.actions) - 1)
     kept = st.lists(places, max_size=len(plan.actions))
     try:
@@ -37,7 +49,6 @@ def fewest(plan: Plan, traits: Traits, still: Callable[[Plan], bool]) -> Plan:
     except (_Over, NoSuchExample):
         if search.broke:
             raise search.broke from None
-    return search.best
 
 
 class _Over(KeyboardInterrupt):
@@ -47,12 +58,13 @@ class _Over(KeyboardInterrupt):
 class _Search:
     """Answers what Hypothesis asks; only a plan that is smaller than the best is performed."""
 
-    def __init__(self, plan: Plan, traits: Traits, still: Callable[[Plan], bool]) -> None:
+    def __init__(self, plan: Plan, traits: Traits, still: Still) -> None:
         self._plan = plan
         self._traits = traits
         self._still = still
         self._answers = {plan.actions: True}
         self.best = plan
+        self.is_cut = False
         self.broke: BaseException | None = None
 
     def meets(self, kept: Sequence[int]) -> bool:
@@ -62,14 +74,15 @@ class _Search:
             return False
         known = self._answers.get(smaller.actions)
         if known is None and len(smaller.actions) < len(self.best.actions):
-            known = self._answers[smaller.actions] = self._asked(smaller)
-            if known:
-                self.best = smaller
-            if self._is_smallest():
+            met = self._asked(smaller)
+            known = self._answers[smaller.actions] = met is not None
+            self.best = met or self.best
+            self.is_cut = met is not None and met != smaller
+            if self.is_cut or self._is_smallest():
                 raise _Over
         return bool(known)
 
-    def _asked(self, smaller: Plan) -> bool:
+    def _asked(self, smaller: Plan) -> Plan | None:
         try:
             return self._still(smaller)
         except BaseException as error:

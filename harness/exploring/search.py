@@ -7,7 +7,7 @@ from typing import NamedTuple
 from harness.errors import AppError
 from harness.exploring.replays import Replaying
 from harness.exploring.shrinking import shrunk
-from harness.exploring.slices import slices
+from harness.exploring.slices import guesses
 from harness.journal import Entry, Finding, StepObserved
 from harness.plans import Plan
 from harness.properties.judgement import unnumbered
@@ -91,7 +91,7 @@ class Search:
         """
         cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
         # Most findings need little of the walk, and what is short takes a third of its time.
-        short = tuple(slices(cut, self._traits))
+        short = tuple(guesses(cut, self._traits))
         mark = Mark.of(finding)
         if self._means.hurried is None:
             small = self._smallest((*short, cut, plan), mark)
@@ -107,12 +107,13 @@ class Search:
         """The smallest of what meets it; the first candidate that does is where it begins."""
         seen: dict[Plan, Met | None] = {}
 
-        def meets(smaller: Plan) -> bool:
+        def meets(smaller: Plan) -> int | None:
             if smaller not in seen:
                 seen[smaller] = self._met(smaller, mark)
-            return seen[smaller] is not None
+            met = seen[smaller]
+            return met and met[0].step
 
-        first = next((each for each in candidates if meets(each)), None)
+        first = next((each for each in candidates if meets(each) is not None), None)
         if first is None:
             return None
         smallest = shrunk(first, self._traits, meets)

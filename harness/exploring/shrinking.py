@@ -1,18 +1,21 @@
 """From a plan with a finding to the fewest actions that still have it.
 
-First short plans are guessed, then actions are left out, then sessions that nobody needs; at last
-what is left gets simpler arguments.
+First short plans are guessed, then actions are left out, then every few of them are tried, then
+sessions go that nobody needs; at last what is left gets simpler arguments.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from harness.explorer.possible import is_possible
 from harness.exploring.simplifying import simplified
-from harness.exploring.slices import slices
+from harness.exploring.slices import guesses, parts
 from harness.plans import Plan, is_allowed
 from harness.traits import Traits
 
-Meets = Callable[[Plan], bool]
+Meets = Callable[[Plan], int | None]
+Still = Callable[[Plan], Plan | None]
+# Of a plan with seven actions every part can be tried, of a longer one those with the fewest.
+PARTS = 20
 
 
 def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan:
@@ -21,8 +24,8 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
     Args:
         plan: meets it.
         traits: of the app.
-        meets: performs a plan and says whether it meets the finding; what it raises ends the
-            search, and is raised again.
+        meets: performs a plan and says after how many of its actions it met the finding, None where
+            it did not; what it raises ends the search, and is raised again.
         worth: how many times the actions of the plan may be performed in all; plans that are
             guessed are short, and many of them cost no more than one that is hardly smaller.
     """
@@ -30,25 +33,35 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
     left = worth * len(plan.actions)
     possible = is_possible(plan, traits)  # then nothing smaller is tried that is not
 
-    def still(smaller: Plan) -> bool:
+    def still(smaller: Plan) -> Plan | None:
         nonlocal left
         key = _key(smaller)
         if key in tried or left < len(smaller.actions):
-            return False
+            return None
         if possible and not is_possible(smaller, traits):
-            return False
+            return None
         tried.add(key)
         left -= len(smaller.actions)
-        return meets(smaller)
+        step = meets(smaller)
+        if step is None:
+            return None
+        until = smaller.model_copy(update={"actions": smaller.actions[:step]})
+        return still(until) or smaller
 
     from harness.exploring.fewest import fewest  # noqa: PLC0415  only a finding needs Hypothesis
 
-    guess = next(filter(still, slices(plan, traits)), plan)
+    guess = _first(still, guesses(plan, traits)) or plan
     best = fewest(guess, traits, still)
+    left = min(left, PARTS * len(best.actions))
+    best = _first(still, parts(best, traits)) or best
     return simplified(_with_less_around(best, traits, still), traits, still)
 
 
-def _with_less_around(plan: Plan, traits: Traits, still: Meets) -> Plan:
+def _first(still: Still, plans: Iterable[Plan]) -> Plan | None:
+    return next((met for met in map(still, plans) if met), None)
+
+
+def _with_less_around(plan: Plan, traits: Traits, still: Still) -> Plan:
     """Without the other sessions that it does not need: all at once, else one by one."""
     alone = plan.model_copy(update={"others": ()})
     if len(plan.others) > 1 and is_allowed(alone, traits) and still(alone):

@@ -14,7 +14,7 @@ from harness.traits import Traits
 Place = tuple[int, str]  # an action by its number, from 0, and one of its arguments
 
 
-def simplified(plan: Plan, traits: Traits, still: Callable[[Plan], bool]) -> Plan:
+def simplified(plan: Plan, traits: Traits, still: Callable[[Plan], Plan | None]) -> Plan:
     """The plan with as many arguments as by default as it can have: all at once, else one by one.
 
     Args:

@@ -1,16 +1,54 @@
 """Short plans that may still have the finding of a long one: guesses, before anything is searched.
 
 A finding shows at the last action. Most need no more than that one, or one other before it, and
-what the model asks for both.
+what the model asks for both; and of the others most need what comes shortly before.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 
-from harness.plans import Plan, predict, start_of, why_not
+from harness.plans import Plan, is_allowed, predict, start_of, why_not
 from harness.traits import Traits
 
+MANY = 2000  # of the parts of a plan; one of twelve actions has no more
 Places = tuple[int, ...]  # actions of a plan by their numbers, from 0
+
+
+def guesses(plan: Plan, traits: Traits) -> Iterator[Plan]:
+    """Its slices, then its last actions, twice as many each time, with what they need.
+
+    Args:
+        plan: the model allows it.
+        traits: of the app.
+    """
+    yield from slices(plan, traits)
+    size, many = len(plan.actions), 2
+    while (many := 2 * many) < size:
+        places = _needed(plan, {*range(size - many, size)}, traits)
+        if len(places) < size:
+            yield _of(plan, places)
+
+
+def parts(plan: Plan, traits: Traits) -> Iterator[Plan]:
+    """Plans of fewer of its actions in every choice, with the last one; the fewest first.
+
+    Of as many actions one that changes the directory comes before others.
+
+    Args:
+        plan: the model allows it.
+        traits: of the app.
+    """
+    last = len(plan.actions) - 1
+    moves = _moves(plan, traits)
+    chosen = (
+        places
+        for many in range(last)
+        for places in sorted(combinations(range(last), many), key=moves.isdisjoint)
+    )
+    for places in islice(chosen, MANY):
+        part = _of(plan, (*places, last))
+        if is_allowed(part, traits):
+            yield part
 
 
 def slices(plan: Plan, traits: Traits) -> Iterator[Plan]:
@@ -30,8 +68,11 @@ def slices(plan: Plan, traits: Traits) -> Iterator[Plan]:
     order = sorted(others, key=lambda each: (len(each), moves.isdisjoint(each), each))
     for places in (alone, *order):
         if len(places) <= last:
-            actions = tuple(plan.actions[place] for place in places)
-            yield plan.model_copy(update={"actions": actions})
+            yield _of(plan, places)
+
+
+def _of(plan: Plan, places: Places) -> Plan:
+    return plan.model_copy(update={"actions": tuple(plan.actions[place] for place in places)})
 
 
 def _moves(plan: Plan, traits: Traits) -> frozenset[int]:

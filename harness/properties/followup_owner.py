@@ -25,11 +25,11 @@ def followup_owner(trace: Trace) -> Judgement:
     or an equivalent collision-proof scope".
     """
     waits = any(step.after.waiting for step in trace.steps)
-    if not waits and not any(_written(step) for step in trace.steps):
-        return not_exercised("nothing waits in this flow, and nothing is written and left")
     if waits and not any(step.told("queue") for step in trace.steps):
         return judge(0, (), lacking="the app tells nothing of its queue that can be read")
     findings = [found for step in trace.steps for found in _of_step(trace, step)]
+    if not findings and not waits and not any(_written(step) for step in trace.steps):
+        return not_exercised("nothing waits in this flow, and nothing is written and left")
     evidence = sum(_compared(step) for step in trace.steps)
     return judge(evidence, findings, lacking="no page with a draft came to rest", lost=trace.lost)
 

@@ -23,9 +23,9 @@ def late_reviews(
     `also` finds counts where an answer came late.
     """
     late = [each.step for each in settlings(trace, kind) if each.where == "elsewhere"]
-    if not late:
-        return not_exercised(f"no {NAMES[kind]} were answered in another scope than asked for")
     findings = [found for step in trace.steps for found in _foreign(property_id, trace, step, kind)]
+    if not late and not findings:
+        return not_exercised(f"no {NAMES[kind]} were answered in another scope than asked for")
     findings += [found for step in late for found in not_as_it_is(property_id, trace, step, kind)]
     findings += also
     told = sum(bool(step.told(kind)) for step in late) if reads(trace, kind) else 0

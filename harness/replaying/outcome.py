@@ -25,6 +25,14 @@ class Replayed(NamedTuple):
     doubt: str = ""
     down: bool = False
 
+    @property
+    def step(self) -> int | None:
+        """After how many actions the first of what came again was met; None where nothing was."""
+        same = (
+            each for each in self.findings for met in self.met if met.met_by(each, loosely=True)
+        )
+        return next((each.step for each in same), None)
+
     def __str__(self) -> str:
         """What came of it, in a sentence."""
         if self.met:

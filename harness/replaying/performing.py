@@ -145,13 +145,13 @@ class _Replayer:
         page = PageContext(self._place.browser, self._viewport)
         met: dict[Plan, Replayed] = {}
 
-        def meets(smaller: Plan) -> bool:
+        def meets(smaller: Plan) -> int | None:
             met[smaller] = self._performed(run, smaller, page, loosely=True)
-            there = bool(met[smaller].met)
-            self._audience.tried(smaller, met=there)
-            return there
+            step = met[smaller].step
+            self._audience.tried(smaller, met=step is not None)
+            return step
 
-        if not meets(plan):
+        if meets(plan) is None:
             return None
         smallest = shrunk(plan, self._place.stage.traits, meets)
         found = met[smallest].findings

@@ -9,7 +9,7 @@ from harness.actions import AnyAction, OpenSession, ReadLatest, Reload, SendProm
 from harness.errors import AppError
 from harness.exploring.episodes import Episode, Errand, Explorer
 from harness.exploring.search import Mark, Means
-from harness.journal import Entry, FlowEnded, StepObserved
+from harness.journal import Entry, FlowEnded, PropertyJudged, StepObserved
 from harness.observations import Observation
 from harness.plans import Other, Plan
 from harness.targets.reference import TRAITS
@@ -73,6 +73,11 @@ class Late(App):
             *(judged(plan, step, f"{TORN} after {which}") for step in reloads[-1:]),
             FlowEnded(flow=plan.name, t=9.0, verdict="violated" if reloads else "pass"),
         ]
+
+
+def causes_of(entry: Entry) -> set[str]:
+    findings = entry.findings if isinstance(entry, PropertyJudged) else ()
+    return {cause for each in findings for cause in each.causes}
 
 
 def observed(plan: Plan, step: int) -> StepObserved:
@@ -230,9 +235,27 @@ def test_what_does_not_occur_again_has_no_smallest_plan() -> None:
     episode = app.explorer().episode(Errand(plan=WALK))
     assert (episode.smallest, episode.met) == (None, None)
     assert episode.unknown
-    first, *short, cut, whole = (len(plan.actions) for plan in app.performed)
-    assert (first, cut, whole) == (6, 5, 6)
-    assert max(short) < 5
+    first, *later = (len(plan.actions) for plan in app.performed)
+    assert (first, later[-2:], later.count(6)) == (6, [5, 6], 2)  # each of the two findings
+    assert sorted(later)[-5] < 5
+
+
+def test_where_the_first_is_not_met_again_another_finding_of_the_walk_is_made_small() -> None:
+    class Once(App):
+        """Replaces the timeline in the walk alone, and loses the draft each time."""
+
+        def perform(self, plan: Plan) -> None:
+            super().perform(plan)
+            gone = {TORN} if len(self.performed) > 1 else set[str]()
+            self.heard[:] = [each for each in self.heard if not gone & causes_of(each)]
+
+    said: list[Mark] = []
+    episode = Once().explorer(Means(met=said.append)).episode(Errand(plan=WALK))
+    assert said == [mark(TORN), mark(LOST)]
+    assert episode.unknown
+    assert Mark.of(episode.unknown) == mark(LOST)
+    assert episode.smallest
+    assert episode.smallest.actions == (OpenSession(), WriteDraft(text="a"), Reload())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from harness.actions import (
+    Action,
     AnyAction,
     EnterWorktree,
     ExitWorktree,
@@ -31,20 +32,23 @@ PLAN = Plan(name="long", title="Long", others=(Other(session="short"),), actions
 
 
 class Oracle:
-    """Meets the finding where the plan has these actions; refuses what the model refuses."""
+    """Meets the finding after the last of these actions; refuses what the model refuses."""
 
-    def __init__(self, *needed: type[AnyAction] | object) -> None:
+    def __init__(self, *needed: type[Action]) -> None:
         self.needed = needed
         self.asked: list[Plan] = []
 
-    def __call__(self, plan: Plan) -> bool:
+    def __call__(self, plan: Plan) -> int | None:
         predict(plan, TRAITS)
         self.asked.append(plan)
         return self.met(plan)
 
-    def met(self, plan: Plan) -> bool:
-        rest = iter(plan.actions)
-        return all(any(isinstance(each, kind) for each in rest) for kind in self.needed)  # pyright: ignore[reportArgumentType] classes
+    def met(self, plan: Plan) -> int | None:
+        step = 0
+        rest = enumerate(plan.actions, start=1)
+        for kind in self.needed:
+            step = next((n for n, each in rest if isinstance(each, kind)), None)
+        return step
 
 
 @pytest.mark.parametrize(
@@ -60,14 +64,16 @@ class Oracle:
     ],
     ids=["what it builds on stays", "one action", "two that are apart", "the first alone"],
 )
-def test_what_is_not_needed_is_left_out(needed: tuple[object, ...], left: tuple[str, ...]) -> None:
+def test_what_is_not_needed_is_left_out(
+    needed: tuple[type[Action], ...], left: tuple[str, ...]
+) -> None:
     smallest = shrunk(PLAN, TRAITS, Oracle(*needed))
     assert tuple(action.name for action in smallest.actions) == left
     assert smallest.others == ()
 
 
 def test_where_nothing_smaller_meets_it_the_plan_stays() -> None:
-    assert shrunk(PLAN, TRAITS, lambda _: False) == PLAN
+    assert shrunk(PLAN, TRAITS, lambda _: None) == PLAN
 
 
 def test_no_plan_is_performed_twice() -> None:
@@ -110,7 +116,7 @@ def test_what_a_performance_raises_ends_the_search(error: BaseException) -> None
     """Hypothesis would take a stop, or the end of the app, for a finding to be made small."""
     asked: list[Plan] = []
 
-    def breaks(plan: Plan) -> bool:
+    def breaks(plan: Plan) -> int | None:
         asked.append(plan)
         raise error
 
@@ -144,11 +150,39 @@ def test_it_stays_one_minimal() -> None:
     """No single action can be left out of what it answers with."""
     oracle = Oracle(ReadHistory, WriteDraft, Reload)
     smallest = shrunk(PLAN, TRAITS, oracle)
-    met: Callable[[Plan], bool] = oracle.met
     for place in range(len(smallest.actions)):
         rest = (*smallest.actions[:place], *smallest.actions[place + 1 :])
         less = allowed(smallest, rest, TRAITS)
-        assert less is None or not met(less)
+        assert less is None or oracle.met(less) is None
+
+
+def test_what_comes_after_it_was_met_goes_at_once() -> None:
+    asked: list[Plan] = []
+    needed = ["read-history", "send-prompt", "write-draft"]
+
+    def meets(plan: Plan) -> int | None:
+        asked.append(plan)
+        names = [action.name for action in plan.actions]
+        return names.index("write-draft") + 1 if {*needed} <= {*names} else None
+
+    smallest = shrunk(PLAN, TRAITS, meets)
+    assert [each.name for each in smallest.actions] == ["open-session", *needed]
+    first = next(n for n, plan in enumerate(asked) if meets(plan))
+    assert asked[first + 1].actions == asked[first].actions[: meets(asked[first])]
+
+
+def test_several_actions_go_that_cannot_go_one_by_one() -> None:
+    """With either of the drafts alone nothing is met, without both it is."""
+
+    def meets(plan: Plan) -> int | None:
+        names = [action.name for action in plan.actions]
+        there = names[-1] == "reload" and {"read-history", "exit-worktree"} <= {*names}
+        return len(names) if there and names.count("write-draft") != 1 else None
+
+    actions = (LONG[0], LONG[1], DRAFT, ENTER, WriteDraft(text="more"), EXIT, Reload())
+    smallest = shrunk(PLAN.model_copy(update={"actions": actions}), TRAITS, meets)
+    left = ["open-session", "read-history", "enter-worktree", "exit-worktree", "reload"]
+    assert [each.name for each in smallest.actions] == left
 
 
 def ever(_: Plan) -> bool:
@@ -186,9 +220,9 @@ def test_arguments_become_those_that_an_action_has_by_itself(
 ) -> None:
     plans: list[Plan] = []
 
-    def still(plan: Plan) -> bool:
+    def still(plan: Plan) -> Plan | None:
         plans.append(plan)
-        return meets(plan)
+        return plan if meets(plan) else None
 
     simplest = simplified(PLAN.model_copy(update={"actions": SPECIAL}), TRAITS, still)
     assert simplest.actions[1:] == left
@@ -202,9 +236,9 @@ def test_arguments_that_another_action_needs_stay() -> None:
     plan = PLAN.model_copy(update={"actions": twice})
     asked: list[Plan] = []
 
-    def still(each: Plan) -> bool:
+    def still(each: Plan) -> Plan | None:
         asked.append(each)
-        return bool(predict(each, TRAITS))
+        return each if predict(each, TRAITS) else None
 
     simplest = simplified(plan, TRAITS, still)
     assert len(asked) == 1  # as many as go together, at once

@@ -16,7 +16,7 @@ from harness.actions import (
     ShowSession,
     WriteDraft,
 )
-from harness.exploring.slices import slices
+from harness.exploring.slices import guesses, parts, slices
 from harness.plans import Other, Plan, predict
 from harness.targets.reference import TRAITS
 
@@ -70,3 +70,20 @@ def test_of_as_many_actions_what_changes_the_directory_comes_first() -> None:
 def test_where_all_is_needed_there_is_nothing_to_guess() -> None:
     assert not [*slices(plan(OPEN, ENTER, EXIT), TRAITS)]
     assert not [*slices(plan(OPEN), TRAITS)]
+
+
+def test_after_them_come_its_last_actions_twice_as_many_each_time() -> None:
+    drafts = tuple(WriteDraft(text=f"draft {number}") for number in range(20))
+    long = plan(OPEN, *drafts)
+    short = [each.actions for each in guesses(long, TRAITS)]
+    assert short[: -len(("4", "8", "16"))] == [each.actions for each in slices(long, TRAITS)]
+    assert short[-3:] == [(OPEN, *drafts[-many:]) for many in (4, 8, 16)]
+
+
+def test_a_part_is_every_choice_that_the_model_allows_the_fewest_first() -> None:
+    some = [each.actions for each in parts(plan(OPEN, READ, ENTER, EXIT), TRAITS)]
+    assert some == [(OPEN, ENTER, EXIT)]  # nobody leaves where they did not enter
+    some = [each.actions for each in parts(plan(OPEN, READ, ENTER, DRAFT), TRAITS)]
+    least, first, second, *more = some
+    assert (least, first) == ((OPEN, DRAFT), (OPEN, ENTER, DRAFT))
+    assert (second, more) == ((OPEN, READ, DRAFT), [])

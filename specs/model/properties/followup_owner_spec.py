@@ -51,6 +51,17 @@ def test_each_session_with_its_own_passes(made: Made) -> None:
     assert (found.outcome, found.evidence) == ("pass", 7)  # three of them in composers
 
 
+def test_words_that_nobody_wrote_are_found_where_nothing_else_waits(made: Made) -> None:
+    steps = ((OpenSession(), shows(made)), (TO_MIRROR, shows(made, draft="Work.", on="mirror")))
+    (found,) = followup_owner(made.trace(*steps)).findings
+    assert found.summary.endswith("had “Work.” in its composer")
+
+
+def test_where_nobody_has_a_draft_there_is_nothing_to_judge(made: Made) -> None:
+    found = followup_owner(made.trace((OpenSession(), shows(made)), (TO_MIRROR, shows(made))))
+    assert found.outcome == "not applicable"
+
+
 def test_each_draft_that_waits_is_counted(made: Made) -> None:
     found = queued(made, (SendPrompt(text="And then."), shows(made, "Next.", "And then.")))
     assert (found.outcome, found.evidence) == ("pass", 3)

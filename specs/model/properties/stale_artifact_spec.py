@@ -35,6 +35,11 @@ def test_artifacts_of_another_directory_are_found(made: Made) -> None:
     assert left.summary.endswith(f"left the review with {ROOT}, not {SIDE}")
 
 
+def test_artifacts_of_another_directory_are_found_where_nothing_came_late(made: Made) -> None:
+    (found,) = stale_artifact(reviewed(made, "artifacts", (GO, shows(made, ROOT)))).findings
+    assert found.step == 3
+
+
 def test_artifacts_of_another_directory_in_one_frame_are_found(made: Made) -> None:
     told = (
         *made.signs(artifacts=[SIDE], execution={"directory": "/w"}),
