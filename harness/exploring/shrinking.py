@@ -14,8 +14,10 @@ from harness.traits import Traits
 
 Meets = Callable[[Plan], int | None]
 Still = Callable[[Plan], Plan | None]
-# Of a plan with seven actions every part can be tried, of a longer one those with the fewest.
+# How many times the actions of the smallest plan may be performed in all for its parts, and what is
+# kept for its sessions and arguments: of seven actions every part, of more those with the fewest.
 PARTS = 20
+KEPT = 5
 
 
 def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan:
@@ -52,8 +54,10 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
 
     guess = _first(still, guesses(plan, traits)) or plan
     best = fewest(guess, traits, still)
-    left = min(left, PARTS * len(best.actions))
+    kept = max(left - PARTS * len(best.actions), min(left, KEPT * len(best.actions)))
+    left -= kept
     best = _first(still, parts(best, traits)) or best
+    left += kept
     return simplified(_with_less_around(best, traits, still), traits, still)
 
 

@@ -185,6 +185,20 @@ def test_several_actions_go_that_cannot_go_one_by_one() -> None:
     assert [each.name for each in smallest.actions] == left
 
 
+def test_what_has_many_parts_still_loses_the_sessions_that_it_does_not_need() -> None:
+    actions = (OpenSession(), *(WriteDraft(text=f"draft {number}") for number in range(14)))
+    plan = PLAN.model_copy(update={"actions": actions})
+    asked: list[Plan] = []
+
+    def meets(each: Plan) -> int | None:
+        asked.append(each)
+        return 15 if len(each.actions) == 15 else None
+
+    smallest = shrunk(plan, TRAITS, meets)
+    assert (smallest.others, len(smallest.actions)) == ((), 15)
+    assert sum(len(each.actions) for each in asked) < 40 * 15
+
+
 def ever(_: Plan) -> bool:
     return True
 
