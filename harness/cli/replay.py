@@ -82,7 +82,8 @@ def replay_command(  # noqa: PLR0913  one parameter an option
     has is told with the reason.
 
     Exits with 1 when a rule was violated, the same finding or another; 0 when the finding is gone;
-    2 when the rule had nothing to judge or the command was wrong; 3 when the app, the browser or
+    2 when the rule had nothing to judge, when nothing was met that had not been met each time
+    before, or when the command was wrong; 3 when the app, the browser or
     this machine failed; and 130 when it was stopped by Ctrl-C.
     """
     del verbose  # read by main()

@@ -78,6 +78,11 @@ class Origin(Value):
     again: bool = True  # whether the plan was seen to give it; else it is the walk as it was
     replays: Replays | None = None  # whether it gave it again, where that was asked
 
+    @property
+    def sure(self) -> bool:
+        """Whether it was never missed by what looked for it again."""
+        return self.again and not (self.replays and self.replays.reproducible is False)
+
 
 class Counterexample(Value):
     """A plan with what it must give, and on what.

@@ -54,11 +54,13 @@ class Outcome(NamedTuple):
         left_out: the steps that no longer apply.
         runs: one after another.
         smaller: the counterexample with a smaller plan, where one was looked for and found.
+        sure: whether it was met each time when it was found; else nobody knows that it is gone.
     """
 
     left_out: tuple[Stale, ...]
     runs: tuple[Replayed, ...]
     smaller: Counterexample | None = None
+    sure: bool = True
 
     @property
     def times_met(self) -> int:
@@ -72,7 +74,7 @@ class Outcome(NamedTuple):
             return 1
         if any(run.down for run in self.runs):
             return 3
-        return 2 if any(run.doubt for run in self.runs) else 0
+        return 0 if self.sure and not any(run.doubt for run in self.runs) else 2
 
     def __str__(self) -> str:
         """What came of it, in a sentence."""
@@ -80,9 +82,12 @@ class Outcome(NamedTuple):
         if self.times_met:
             often = f" in {self.times_met} of {count} runs" if count > 1 else ""
             return f"Reproduced{often}."
-        if not self.exit_code:
-            return f"Not reproduced{f' in {count} runs' if count > 1 else ''}: it is gone."
-        return "Not reproduced, but something else broke." if self.exit_code == 1 else "Not known."
+        if self.exit_code == 1:
+            return "Not reproduced, but something else broke."
+        if self.exit_code and (self.sure or any(run.doubt for run in self.runs)):
+            return "Not known."
+        why = "it is gone" if self.sure else "it was not met each time when it was found, either"
+        return f"Not reproduced{f' in {count} runs' if count > 1 else ''}: {why}."
 
 
 def replayed(

@@ -96,7 +96,7 @@ def replay(asked: Asked, folder: Path, audience: Audience) -> Outcome:
         smaller = replayer.smaller(fit.plan) if asked.shrink else None
         plan = Plan.model_validate(smaller.plan) if smaller else fit.plan
         runs = replayer.runs(plan, book, loosely=bool(fit.stale or smaller))
-        return Outcome(fit.stale, runs, smaller)
+        return Outcome(fit.stale, runs, smaller, asked.case.found.sure)
 
 
 class _Place(NamedTuple):

@@ -11,6 +11,7 @@ from harness.journal import Finding
 from harness.plans import Plan
 from harness.replaying import Expected, load_counterexample, plan_in
 from harness.replaying.outcome import Outcome, Replayed
+from harness.replays import Replays
 from harness.run import RunOptions
 from specs.replaying.cases import FOUND, SMALL, case, written
 
@@ -149,3 +150,25 @@ def test_the_outcome_has_the_exit_codes_of_the_gate(
 ) -> None:
     outcome = Outcome((), runs)
     assert (outcome.exit_code, str(outcome)) == (code, said)
+
+
+@pytest.mark.parametrize(
+    ("found", "sure"),
+    [
+        ({}, True),
+        ({"replays": Replays(asked=5, tried=5, met=5)}, True),
+        ({"replays": Replays(asked=5, tried=3, met=2)}, False),
+        ({"again": False}, False),
+    ],
+    ids=["not replayed", "each time", "missed", "never met again"],
+)
+def test_what_was_missed_before_is_not_said_to_be_gone(
+    found: dict[str, object], *, sure: bool
+) -> None:
+    origin = case().found.model_copy(update=found)
+    assert origin.sure == sure
+    outcome = Outcome((), (run(),), sure=sure)
+    words = "it is gone" if sure else "it was not met each time when it was found, either"
+    assert (outcome.exit_code, str(outcome)) == (0 if sure else 2, f"Not reproduced: {words}.")
+    assert Outcome((), (run(doubt="no evidence"),), sure=sure).exit_code == 2
+    assert Outcome((), (run(met=True),), sure=sure).exit_code == 1
