@@ -116,6 +116,8 @@ def _otherwise(action: AnyAction, before: World, after: World, traits: Traits) -
     match action:
         case SendPrompt(to_shell=True) if _comes_back(before) and not traits.marks_shell:
             return "the model does not say how a composer leaves its shell mode"
+        case SendPrompt(to_shell=True) if _busy(before) and "queue" not in traits.can:
+            return "its server takes no line for the shell while the agent is at work"
         case ShowSession() if traits.goes_late and not after.readiness.cache:
             return "the page stays where it is until the messages of that session are there"
         case SubmitBlank() if traits.blank_stops and _busy(before):

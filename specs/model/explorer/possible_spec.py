@@ -8,12 +8,14 @@ from harness.actions import (
     FinishTurn,
     Hold,
     OpenReview,
+    OpenSession,
     Release,
     SendPrompt,
     StopTurn,
     SubmitBlank,
 )
-from harness.explorer.possible import impossible
+from harness.explorer.possible import impossible, is_possible
+from harness.plans import Plan, predict
 from harness.traits import MODELS, Traits
 from specs.model.acting import ABLE, HOME, TO_SHORT, WORK, opened
 
@@ -37,6 +39,18 @@ def test_a_line_that_was_given_back_is_not_sent_as_a_prompt() -> None:
     said = "the model does not say whether a mark that nobody typed makes a line of it"
     assert why(SendPrompt(text="!ls"), traits=ABLE) == said
     assert why(LINE, traits=ABLE) is None
+
+
+@pytest.mark.parametrize("via", ["composer", "api"])
+def test_a_line_is_not_sent_to_an_agent_at_work_where_nothing_waits_for_it(via: str) -> None:
+    steering = ABLE.model_copy(update={"can": ABLE.can - {"queue"}})
+    work = WORK.model_copy(update={"via": via})
+    plan = Plan(name="busy", title="Busy", actions=(OpenSession(), work, LINE))
+    before, after = predict(plan, steering)[-2:]
+    said = "its server takes no line for the shell while the agent is at work"
+    assert impossible(LINE, before, after, steering) == said
+    over = plan.model_copy(update={"actions": (OpenSession(), work, FinishTurn(), LINE)})
+    assert is_possible(over, steering)
 
 
 def test_only_a_model_that_is_offered_is_chosen() -> None:
