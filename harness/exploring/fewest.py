@@ -6,7 +6,7 @@ performed that can be. Where a plan meets the finding before its end, the search
 what comes until then.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from random import Random
 
@@ -17,10 +17,9 @@ from hypothesis.internal.conjecture.data import ConjectureData
 from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 
 from harness.actions import AnyAction
+from harness.exploring.simplifying import Still
 from harness.plans import Plan, allowed
 from harness.traits import Traits
-
-Still = Callable[[Plan], Plan | None]
 
 
 def fewest(plan: Plan, traits: Traits, still: Still) -> Plan:

@@ -7,13 +7,12 @@ sessions go that nobody needs; at last what is left gets simpler arguments.
 from collections.abc import Callable, Iterable
 
 from harness.explorer.possible import is_possible
-from harness.exploring.simplifying import simplified
+from harness.exploring.simplifying import Still, simplified
 from harness.exploring.slices import guesses, parts
 from harness.plans import Plan, is_allowed
 from harness.traits import Traits
 
 Meets = Callable[[Plan], int | None]
-Still = Callable[[Plan], Plan | None]
 # How many times the actions of the smallest plan may be performed in all for its parts, and what is
 # kept for its sessions and arguments: of seven actions every part, of more those with the fewest.
 PARTS = 20

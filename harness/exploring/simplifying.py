@@ -11,16 +11,17 @@ from harness.actions import AnyAction
 from harness.plans import Plan, is_allowed
 from harness.traits import Traits
 
+Still = Callable[[Plan], Plan | None]  # as much of a plan as meets the finding, too; None else
 Place = tuple[int, str]  # an action by its number, from 0, and one of its arguments
 
 
-def simplified(plan: Plan, traits: Traits, still: Callable[[Plan], Plan | None]) -> Plan:
+def simplified(plan: Plan, traits: Traits, still: Still) -> Plan:
     """The plan with as many arguments as by default as it can have: all at once, else one by one.
 
     Args:
         plan: meets the finding.
         traits: of the app.
-        still: performs a plan and says whether it meets the finding, too.
+        still: performs a plan; answers with as much of it as meets the finding, too.
     """
     places = [*_special(plan)]
     whole = plan

@@ -10,7 +10,7 @@ from itertools import combinations, islice, pairwise
 from harness.plans import Plan, is_allowed, predict, start_of, why_not
 from harness.traits import Traits
 
-MANY = 2000  # of the parts of a plan; one of twelve actions has no more
+MANY = 2000  # of the parts of a plan; one of eleven actions has half as many
 Places = tuple[int, ...]  # actions of a plan by their numbers, from 0
 
 

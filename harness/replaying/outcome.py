@@ -74,7 +74,11 @@ class Outcome(NamedTuple):
             return 1
         if any(run.down for run in self.runs):
             return 3
-        return 0 if self.sure and not any(run.doubt for run in self.runs) else 2
+        return 2 if self._doubtful or not self.sure else 0
+
+    @property
+    def _doubtful(self) -> bool:
+        return any(run.doubt or run.down for run in self.runs)
 
     def __str__(self) -> str:
         """What came of it, in a sentence."""
@@ -84,7 +88,7 @@ class Outcome(NamedTuple):
             return f"Reproduced{often}."
         if self.exit_code == 1:
             return "Not reproduced, but something else broke."
-        if self.exit_code and (self.sure or any(run.doubt for run in self.runs)):
+        if self._doubtful:
             return "Not known."
         why = "it is gone" if self.sure else "it was not met each time when it was found, either"
         return f"Not reproduced{f' in {count} runs' if count > 1 else ''}: {why}."
