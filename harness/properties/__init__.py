@@ -89,7 +89,7 @@ PROPERTIES = (
     Property(
         id="followup-owner",
         source="queued draft ownership to { serverKey, sessionID }",
-        unit="drafts",
+        unit="queues and composers",
         check=followup_owner,
     ),
     Property(
@@ -125,13 +125,13 @@ PROPERTIES = (
     Property(
         id="stale-vcs",
         source="guards for VCS/review result application",
-        unit="answers",
+        unit="reviews",
         check=stale_vcs,
     ),
     Property(
         id="stale-artifact",
         source="guards for artifact result application",
-        unit="answers",
+        unit="reviews",
         check=stale_artifact,
     ),
     Property(

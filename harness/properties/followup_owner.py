@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from harness.journal import Finding
-from harness.properties.judgement import Judgement, Wrong, finding, judge, not_exercised
+from harness.properties.judgement import Judgement, Wrong, finding, judge
 from harness.properties.visible import as_listed, standing
 from harness.scopes import SessionScope
 from harness.trace import Step, Trace
@@ -19,7 +19,7 @@ def followup_owner(trace: Trace) -> Judgement:
     In no frame does a queue hold a draft of another session, whichever server or workspace holds
     the same session id; and all of it is there again after a reload. Evidence is each draft that
     was compared, in a queue or in a composer, and each look at a session that has none while
-    another has.
+    another has; where nobody has one, each composer at rest.
 
     Source: seed "Move follow-up persistence and queued draft ownership to { serverKey, sessionID }
     or an equivalent collision-proof scope".
@@ -28,10 +28,18 @@ def followup_owner(trace: Trace) -> Judgement:
     if waits and not any(step.told("queue") for step in trace.steps):
         return judge(0, (), lacking="the app tells nothing of its queue that can be read")
     findings = [found for step in trace.steps for found in _of_step(trace, step)]
-    if not findings and not waits and not any(_written(step) for step in trace.steps):
-        return not_exercised("nothing waits in this flow, and nothing is written and left")
-    evidence = sum(_compared(step) for step in trace.steps)
-    return judge(evidence, findings, lacking="no page with a draft came to rest", lost=trace.lost)
+    if waits or any(_written(step) for step in trace.steps):
+        evidence = sum(_compared(step) for step in trace.steps)
+        lacking = "no page with a draft came to rest"
+    else:
+        evidence = sum(_looked_at(step) for step in trace.steps)
+        lacking = "no page with a composer came to rest"
+    return judge(evidence, findings, lacking=lacking, lost=trace.lost)
+
+
+def _looked_at(step: Step) -> bool:
+    """Whether a page with a session's composer was seen at rest."""
+    return step.at_rest and step.after.view is not None and bool(step.frames)
 
 
 def _compared(step: Step) -> int:

@@ -20,17 +20,25 @@ def late_reviews(
     """Judge every frame of the review: it shows only what belongs to the directory on screen.
 
     When a late answer has come in another directory, it shows just what that directory has. What
-    `also` finds counts where an answer came late.
+    `also` finds counts where an answer came late. Evidence is each step in which a review was read
+    that the directory on screen is known of; where answers came late, those of their steps alone.
     """
     late = [each.step for each in settlings(trace, kind) if each.where == "elsewhere"]
     findings = [found for step in trace.steps for found in _foreign(property_id, trace, step, kind)]
-    if not late and not findings:
-        return not_exercised(f"no {NAMES[kind]} were answered in another scope than asked for")
-    findings += [found for step in late for found in not_as_it_is(property_id, trace, step, kind)]
-    findings += also
-    told = sum(bool(step.told(kind)) for step in late) if reads(trace, kind) else 0
-    lacking = f"the app told nothing of its {NAMES[kind]} that could be read when they came late"
-    return judge(told, findings, lacking=lacking, lost=trace.lost)
+    if late:
+        findings += [each for step in late for each in not_as_it_is(property_id, trace, step, kind)]
+        read = sum(bool(step.told(kind)) for step in late) if reads(trace, kind) else 0
+        unread = f"the app told nothing of its {NAMES[kind]} that could be read when they came late"
+        return judge(read, [*findings, *also], lacking=unread, lost=trace.lost)
+    read = sum(_placed(trace, step, kind) for step in trace.steps) if reads(trace, kind) else 0
+    if not read:
+        return not_exercised(f"no review in which {NAMES[kind]} could be read was open")
+    return judge(read, findings, lacking="", lost=trace.lost)
+
+
+def _placed(trace: Trace, step: Step, kind: FileKind) -> bool:
+    """Whether a step has a frame in which the review and the directory it is of are both told."""
+    return any(_place_at(trace, step, t) for t, _ in standing(step, kind))
 
 
 def reads(trace: Trace, kind: FileKind) -> bool:

@@ -15,7 +15,6 @@ SPECIAL = {
     "model-gate",
     "readiness-visible",
     "timeline-owner",
-    "followup-owner",
     "followup-source",
     "followup-target",
     "stale-revert",

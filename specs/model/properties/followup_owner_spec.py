@@ -57,9 +57,10 @@ def test_words_that_nobody_wrote_are_found_where_nothing_else_waits(made: Made) 
     assert found.summary.endswith("had “Work.” in its composer")
 
 
-def test_where_nobody_has_a_draft_there_is_nothing_to_judge(made: Made) -> None:
-    found = followup_owner(made.trace((OpenSession(), shows(made)), (TO_MIRROR, shows(made))))
-    assert found.outcome == "not applicable"
+def test_where_nobody_has_a_draft_each_composer_at_rest_is_evidence(made: Made) -> None:
+    steps = ((OpenSession(), shows(made)), (TO_MIRROR, shows(made)))
+    found = followup_owner(made.trace(*steps, (HOME, made.still(settled=RESTLESS))))
+    assert (found.outcome, found.evidence) == ("pass", 2)
 
 
 def test_each_draft_that_waits_is_counted(made: Made) -> None:
@@ -217,5 +218,7 @@ def test_a_composer_that_is_not_at_rest_is_not_compared(made: Made) -> None:
     assert (found.findings, found.evidence) == ((), 1)
 
 
-def test_a_flow_in_which_nothing_waits_is_not_judged(made: Made) -> None:
-    assert followup_owner(made.sending(shows(made))).outcome == "not applicable"
+def test_where_nobody_has_a_draft_and_nothing_came_to_rest_it_is_inconclusive(made: Made) -> None:
+    found = followup_owner(made.trace((OpenSession(), made.still(settled=RESTLESS))))
+    words = "no page with a composer came to rest"
+    assert (found.outcome, found.reason) == ("inconclusive", words)

@@ -67,7 +67,8 @@ def test_an_app_that_tells_nothing_of_its_artifacts_is_inconclusive(made: Made) 
 
 def test_late_changes_are_no_late_artifacts(made: Made) -> None:
     steps = ((GO, shows(made, SIDE)), (Release(what="diff"), shows(made, SIDE)))
-    assert stale_artifact(reviewed(made, "diff", *steps)).outcome == "not applicable"
+    found = stale_artifact(reviewed(made, "diff", *steps))
+    assert (found.outcome, found.evidence) == ("pass", 2)  # both of them looked at, none late
 
 
 def test_a_review_of_which_no_file_was_ever_read_is_inconclusive(made: Made) -> None:

@@ -129,7 +129,7 @@ def test_another_project_on_another_server_is_another_directory(made: Made) -> N
 def test_another_session_in_the_same_directory_may_have_the_answer(made: Made) -> None:
     short = (ShowSession(session="short"), shows(made, "/p"))
     judged = stale_vcs(reviewed(made, "diff", short, (COMES, shows(made, "/p", ROOT))))
-    assert judged.outcome == "not applicable"
+    assert (judged.outcome, judged.evidence) == ("pass", 2)
 
 
 @pytest.mark.parametrize("odd", ["/w w", "/“w”", "/w\n"])
@@ -164,9 +164,25 @@ def test_lost_samples_are_inconclusive(made: Made) -> None:
     assert late(made, made.still(signs=told, capture={"lost": 1})).outcome == "inconclusive"
 
 
-def test_an_answer_in_its_own_directory_is_not_judged(made: Made) -> None:
-    found = stale_vcs(reviewed(made, "diff", (COMES, shows(made, "/p", ROOT))))
-    words = "no changes were answered in another scope than asked for"
+def test_where_nothing_comes_late_each_review_that_is_read_is_evidence(made: Made) -> None:
+    here = shows(made, "/p", ROOT)
+    found = stale_vcs(reviewed(made, "diff", (COMES, here), (GO, shows(made, "/w", SIDE))))
+    assert (found.outcome, found.evidence) == ("pass", 2)
+
+
+def test_where_nothing_comes_late_changes_of_another_directory_are_found(made: Made) -> None:
+    found = stale_vcs(reviewed(made, "diff", (COMES, shows(made, "/p", SIDE))))
+    assert (found.outcome, found.evidence) == ("violated", 1)
+
+
+@pytest.mark.parametrize("files", [[], [SIDE]])
+def test_where_nothing_comes_late_a_review_that_cannot_be_read_is_none(
+    made: Made, files: list[str]
+) -> None:
+    place = {} if files else {"execution": {"directory": "/p"}}
+    seen = made.still(signs=made.signs(diff=files, **place))
+    found = stale_vcs(reviewed(made, "diff", (COMES, seen)))
+    words = "no review in which changes could be read was open"
     assert (found.outcome, found.reason) == ("not applicable", words)
 
 
