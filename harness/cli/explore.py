@@ -38,6 +38,7 @@ from harness.cli.telling import reported
 from harness.exploring import (
     LENGTH,
     Campaign,
+    Care,
     Episode,
     Found,
     Record,
@@ -50,6 +51,7 @@ from harness.run import RunOptions, ensure_possible, folder_name, new_folder, op
 
 SECONDS = 60.0
 REPLAYS = 5
+SHRINK_S = 120.0
 
 
 def explore_command(  # noqa: PLR0913  one parameter an option
@@ -88,6 +90,17 @@ def explore_command(  # noqa: PLR0913  one parameter an option
             show_default=False,
         ),
     ] = None,
+    shrink: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            help=(
+                "For how long fewer actions are looked for that have what is found still; "
+                "harness replay --shrink goes on."
+            ),
+            min=0.0,
+        ),
+    ] = SHRINK_S,
     replays: Annotated[
         int,
         typer.Option(
@@ -148,8 +161,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
         length=length,
         examples=Examples(options),
         heard=heard,
-        shots=folder,
-        replays=replays,
+        care=Care(shots=folder, replays=replays, shrink_s=shrink),
     )
     try:
         with counting, open_book(options, folder, (), doing="explore", more=_drawn(seed)) as book:

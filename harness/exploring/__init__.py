@@ -1,7 +1,7 @@
 """The random tail: walks that the model allows, performed in browsers, and what they find."""
 
 from harness.exploring.campaign import LENGTH, Campaign, Found, found_plan
-from harness.exploring.episodes import Episode, TriedAgain
+from harness.exploring.episodes import Care, Episode, TriedAgain
 from harness.exploring.record import Record
 from harness.exploring.shrinking import shrunk
 from harness.exploring.steering import Steering
@@ -9,6 +9,7 @@ from harness.exploring.steering import Steering
 __all__ = [
     "LENGTH",
     "Campaign",
+    "Care",
     "Episode",
     "Found",
     "Record",

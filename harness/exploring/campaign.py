@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.crew import FLOW_S, Crew
 from harness.errors import AppError
-from harness.exploring.episodes import Episode, Errand, Opened, TriedAgain, Word, prepared
+from harness.exploring.episodes import Care, Episode, Errand, Opened, TriedAgain, Word, prepared
 from harness.exploring.record import Record
 from harness.exploring.search import Mark
 from harness.exploring.steering import Steering
@@ -75,8 +74,7 @@ class Campaign:
         length: actions of a walk.
         heard: is told each episode, and each replay of what it found.
         examples: what was found before is tried first, and what is found is kept there.
-        shots: the folder for pictures of what is found.
-        replays: how often what is found is replayed on a fresh app.
+        care: what is done with what is found.
 
     Attributes:
         record: writes the journal, if there is one.
@@ -90,8 +88,7 @@ class Campaign:
         heard: Callable[[Episode | TriedAgain], None],
         length: int = LENGTH,
         examples: "Examples | None" = None,
-        shots: Path | None = None,
-        replays: int = 0,
+        care: Care | None = None,
     ) -> None:
         self._options = options
         self.seed = seed
@@ -99,8 +96,7 @@ class Campaign:
         self._heard = heard
         self._examples = examples
         self.record: Record | None = None
-        self._shots = shots
-        self._replays = replays
+        self._care = care or Care()
         self._before: set[str] = set()  # names of plans that were kept
         self._known: set[Mark] = set()
         self._met: set[Mark] = set()  # those that are being made small
@@ -127,7 +123,7 @@ class Campaign:
             HarnessError: the app or the browser cannot be started, or a process ended.
         """
         crew = Crew[Errand | None, Word](
-            partial(prepared, self._options, Launch(tabs=True), self._shots, self._replays),
+            partial(prepared, self._options, Launch(tabs=True), self._care),
             size=workers,
             patience_s=SILENT_S,
             late=_late,

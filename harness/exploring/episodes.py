@@ -1,11 +1,13 @@
 """One walk in a browser, and what it finds made small; in a process of its own."""
 
+import math
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from harness.coverage import Covered, FlowCovered
 from harness.errors import AppError
@@ -85,6 +87,20 @@ class TriedAgain(Value):
     replays: Replays
 
 
+class Care(NamedTuple):
+    """What is done with what is found.
+
+    Attributes:
+        shots: the folder for pictures of it, if there is one.
+        replays: how often it is replayed on a fresh app.
+        shrink_s: for how long fewer actions are looked for, in seconds; see `Means.seconds`.
+    """
+
+    shots: Path | None = None
+    replays: int = 0
+    shrink_s: float = math.inf
+
+
 Word = Opened | Mark | Episode | TriedAgain
 Do = Callable[[Errand | None], None]
 
@@ -93,22 +109,20 @@ Do = Callable[[Errand | None], None]
 def prepared(
     options: RunOptions,
     launch: Launch,
-    shots: Path | None,
-    replays: int,
+    care: Care,
     say: Callable[[Word], None],
 ) -> Generator[Do]:
     """Start the app and a browser; answers with a function that performs a walk.
 
     In place of a walk, None has it say what it works with. What is found is said as soon as it is
-    met, with the episode once it is small, and after each of so many `replays`. Pictures of it are
-    kept in the folder `shots`, if there is one.
+    met, with the episode once it is small, and after each replay.
     """
     heard: list[Entry] = []
     with (
         tempfile.TemporaryDirectory(prefix="scope-harness-explore-") as folder,
         opened_share(options, Path(folder), launch, heard.append, shots=None) as share,
     ):
-        photographing = partial(share.run.photographing, shots) if shots else None
+        photographing = partial(share.run.photographing, care.shots) if care.shots else None
         share.run.end_when_violated()
         explorer = Explorer(
             share.perform,
@@ -118,7 +132,8 @@ def prepared(
                 photographing=photographing,
                 hurried=share.run.hurried,
                 met=say,
-                replaying=_replaying(options, share, replays),
+                replaying=_replaying(options, share, care.replays),
+                seconds=care.shrink_s,
             ),
         )
 

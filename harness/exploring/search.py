@@ -1,7 +1,10 @@
 """From a finding in a walk to the smallest plan that meets it again, by performing smaller ones."""
 
-from collections.abc import Callable, Sequence
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from harness.errors import AppError
@@ -49,12 +52,15 @@ class Means(NamedTuple):
         hurried: has steps wait no longer than so many seconds in it; None where they may not.
         met: is told what is to be made small, before that begins.
         replaying: how what is found is to be met again; None where nobody asks for it.
+        seconds: for how long smaller plans are looked for; as long again where what was met in a
+            hurry is not met at leisure.
     """
 
     photographing: Callable[[], AbstractContextManager[None]] | None = None
     hurried: Callable[[float], AbstractContextManager[None]] | None = None
     met: Callable[[Mark], None] | None = None
     replaying: Replaying | None = None
+    seconds: float = math.inf
 
     def watching(self) -> AbstractContextManager[None]:
         """Has what is performed in it looked at, where somebody keeps pictures."""
@@ -91,21 +97,28 @@ class Search:
         """
         cut = plan.model_copy(update={"actions": plan.actions[: finding.step]})
         # Most findings need little of the walk, and what is short takes a third of its time.
-        short = tuple(guesses(cut, self._traits))
+        short = guesses(cut, self._traits)
         mark = Mark.of(finding)
         if self._means.hurried is None:
-            small = self._smallest((*short, cut, plan), mark)
+            small = self._smallest(short, (cut, plan), mark)
             return small and self._with_pictures(*small, mark)
         with self._means.hurried(_haste_s(heard)):
-            small = self._smallest((*short, cut, plan), mark)
+            small = self._smallest(short, (cut, plan), mark)
         if small and (met := self._again(small[0], mark)):
             return small[0], met
-        small = self._smallest((cut, plan), mark)
+        small = self._smallest((), (cut, plan), mark)
         return small and self._with_pictures(*small, mark)
 
-    def _smallest(self, candidates: Sequence[Plan], mark: Mark) -> Small | None:
-        """The smallest of what meets it; the first candidate that does is where it begins."""
+    def _smallest(self, short: Iterable[Plan], long: Iterable[Plan], mark: Mark) -> Small | None:
+        """The smallest of what meets it; the first that does is where it begins.
+
+        Once the time is over no short one is tried any more.
+        """
+        began = time.monotonic()
         seen: dict[Plan, Met | None] = {}
+
+        def left() -> float:
+            return began + self._means.seconds - time.monotonic()
 
         def meets(smaller: Plan) -> int | None:
             if smaller not in seen:
@@ -113,10 +126,11 @@ class Search:
             met = seen[smaller]
             return met and met[0].step
 
+        candidates = chain(takewhile(lambda _: left() > 0, short), long)
         first = next((each for each in candidates if meets(each) is not None), None)
         if first is None:
             return None
-        smallest = shrunk(first, self._traits, meets)
+        smallest = shrunk(first, self._traits, meets, seconds=left())
         met = seen[smallest]
         return (smallest, met) if met else None
 

@@ -4,6 +4,8 @@ First short plans are guessed, then actions are left out, then every few of them
 sessions go that nobody needs; at last what is left gets simpler arguments.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterable
 
 from harness.explorer.possible import is_possible
@@ -17,9 +19,13 @@ Meets = Callable[[Plan], int | None]
 # kept for its sessions and arguments: of seven actions every part, of more those with the fewest.
 PARTS = 20
 KEPT = 5
+# Of the time, what may be used before sessions and arguments are looked at.
+SHARE = 0.9
 
 
-def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan:
+def shrunk(
+    plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40, seconds: float = math.inf
+) -> Plan:
     """The smallest plan that was found to meet the finding still; the plan itself if none does.
 
     Args:
@@ -29,7 +35,10 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
             it did not; what it raises ends the search, and is raised again.
         worth: how many times the actions of the plan may be performed in all; plans that are
             guessed are short, and many of them cost no more than one that is hardly smaller.
+        seconds: for how long plans are tried; the last one may take longer.
     """
+    began = time.monotonic()
+    over = began + SHARE * seconds
     tried: set[str] = {_key(plan)}
     left = worth * len(plan.actions)
     possible = is_possible(plan, traits)  # then nothing smaller is tried that is not
@@ -37,7 +46,7 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
     def still(smaller: Plan) -> Plan | None:
         nonlocal left
         key = _key(smaller)
-        if key in tried or left < len(smaller.actions):
+        if key in tried or left < len(smaller.actions) or time.monotonic() >= over:
             return None
         if possible and not is_possible(smaller, traits):
             return None
@@ -57,6 +66,7 @@ def shrunk(plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40) -> Plan
     left -= kept
     best = _first(still, parts(best, traits)) or best
     left += kept
+    over = began + seconds
     return simplified(_with_less_around(best, traits, still), traits, still)
 
 

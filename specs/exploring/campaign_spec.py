@@ -9,7 +9,7 @@ import pytest
 from harness.actions import EnterWorktree, OpenSession, Reload, SendPrompt
 from harness.cli.explore import kept
 from harness.cli.explore import told as said_of
-from harness.exploring import Campaign, Episode, Record, found_plan
+from harness.exploring import Campaign, Care, Episode, Record, found_plan
 from harness.exploring.episodes import Opened, TriedAgain
 from harness.exploring.examples import Examples
 from harness.exploring.search import Mark
@@ -267,7 +267,7 @@ def test_an_exploration_to_the_first_finding_ends_when_its_replays_do(
         taken.append("too much")
 
     monkeypatch.setattr("harness.exploring.campaign.Crew.results", results)
-    campaign = Campaign(RunOptions(), seed=0, heard=lambda _: None, replays=5)
+    campaign = Campaign(RunOptions(), seed=0, heard=lambda _: None, care=Care(replays=5))
     campaign.run(60.0, workers=2, first=True)
     assert [found.replays for found in campaign.found] == [outcome]
     assert taken == ["a walk", "a replay"]

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.actions import OpenSession
-from harness.exploring.episodes import Errand, TriedAgain, Word, prepared
+from harness.exploring.episodes import Care, Errand, TriedAgain, Word, prepared
 from harness.gate import Launch, opening
 from harness.journal import Entry, FlowEnded
 from harness.plans import Plan
@@ -76,7 +76,7 @@ def no_app(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.usefixtures("listening", "no_app")
 def test_a_lost_signal_ends_the_next_walk() -> None:
     said: list[Word] = []
-    with prepared(RunOptions(), Launch(), None, 0, said.append) as do:
+    with prepared(RunOptions(), Launch(), Care(), said.append) as do:
         do(Errand(plan=WALK))
         with suppress(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
@@ -97,7 +97,7 @@ def test_what_is_found_is_replayed_on_another_app_where_there_can_be_one(
     options: RunOptions, starts: int, no_app: list[str], *, fresh: bool
 ) -> None:
     said: list[Word] = []
-    with prepared(options, Launch(), None, 2, said.append) as do:
+    with prepared(options, Launch(), Care(replays=2), said.append) as do:
         do(Errand(plan=FINDS, small=True))
     assert len(no_app) == starts
     known = [word.replays for word in said if isinstance(word, TriedAgain)]

@@ -1,5 +1,6 @@
 """From a long plan to the few actions that a finding needs."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -102,6 +103,40 @@ def test_no_more_is_performed_than_is_allowed() -> None:
     assert oracle.asked
     assert sum(len(plan.actions) for plan in oracle.asked) <= len(PLAN.actions)
     assert oracle.met(smallest)
+
+
+class Clock:
+    """Goes on by a second with each plan that is performed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        monkeypatch.setattr(time, "monotonic", lambda: self.now)
+
+    def ticking(self, meets: Callable[[Plan], int | None]) -> Callable[[Plan], int | None]:
+        def met(plan: Plan) -> int | None:
+            self.now += 1
+            return meets(plan)
+
+        return met
+
+
+@pytest.mark.parametrize("seconds", [0.0, 3.0, 5.0])
+def test_no_plan_is_tried_once_the_time_is_over(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    clock, oracle = Clock(monkeypatch), Oracle(ReadHistory, ExitWorktree)
+    smallest = shrunk(PLAN, TRAITS, clock.ticking(oracle), seconds=seconds)
+    assert len(oracle.asked) == seconds
+    assert oracle.met(smallest)
+
+
+def test_there_is_time_for_the_sessions_that_nobody_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it could go by with the parts of what does not become smaller."""
+    actions = (OpenSession(), *(WriteDraft(text=f"draft {number}") for number in range(14)))
+    plan = PLAN.model_copy(update={"actions": actions})
+    meets = Clock(monkeypatch).ticking(lambda each: 15 if len(each.actions) == 15 else None)
+    smallest = shrunk(plan, TRAITS, meets, worth=1000, seconds=30.0)
+    assert (smallest.others, len(smallest.actions)) == ((), 15)
 
 
 def test_what_is_found_is_met_by_the_oracle_itself() -> None:
