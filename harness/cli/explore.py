@@ -37,6 +37,7 @@ from harness.cli.progress import Counting
 from harness.cli.telling import reported
 from harness.exploring import (
     LENGTH,
+    SHORT,
     Campaign,
     Care,
     Episode,
@@ -68,7 +69,18 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     seed: Annotated[
         int, typer.Option(help="Which walks; with one worker the same ones again.")
     ] = 0,
-    length: Annotated[int, typer.Option(help="Actions of a walk.", min=2, max=60)] = LENGTH,
+    length: Annotated[
+        int | None,
+        typer.Option(
+            help=(
+                f"Actions of a walk; {LENGTH}, with --first {SHORT}: what is found early in a walk "
+                "is soon made small."
+            ),
+            min=2,
+            max=60,
+            show_default=False,
+        ),
+    ] = None,
     target: Annotated[
         str, typer.Option(help="The app: reference, opencode, pawwork or module:Class.")
     ] = "reference",
@@ -158,7 +170,7 @@ def explore_command(  # noqa: PLR0913  one parameter an option
     campaign = Campaign(
         options,
         seed=seed,
-        length=length,
+        length=length or (SHORT if first else LENGTH),
         examples=Examples(options),
         heard=heard,
         care=Care(shots=folder, replays=replays, shrink_s=shrink),

@@ -1,6 +1,6 @@
 """The random tail: walks that the model allows, performed in browsers, and what they find."""
 
-from harness.exploring.campaign import LENGTH, Campaign, Found, found_plan
+from harness.exploring.campaign import LENGTH, SHORT, Campaign, Found, found_plan
 from harness.exploring.episodes import Care, Episode, TriedAgain
 from harness.exploring.record import Record
 from harness.exploring.shrinking import shrunk
@@ -8,6 +8,7 @@ from harness.exploring.steering import Steering
 
 __all__ = [
     "LENGTH",
+    "SHORT",
     "Campaign",
     "Care",
     "Episode",

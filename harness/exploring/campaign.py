@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from harness.exploring.examples import Examples
 
 LENGTH = 24  # actions of a walk, without those that let go what it kept back
+SHORT = 12  # where one finding is all that is asked for
 SILENT_S = 60 * FLOW_S  # a walk is made small without a word
 
 

@@ -40,6 +40,7 @@ def shrunk(
     began = time.monotonic()
     over = began + SHARE * seconds
     tried: set[str] = {_key(plan)}
+    whole: list[Plan] = []  # they met it at their last action: what comes before does not
     left = worth * len(plan.actions)
     possible = is_possible(plan, traits)  # then nothing smaller is tried that is not
 
@@ -50,11 +51,16 @@ def shrunk(
             return None
         if possible and not is_possible(smaller, traits):
             return None
+        if any(_begins(each, smaller) for each in whole):
+            return None
         tried.add(key)
         left -= len(smaller.actions)
         step = meets(smaller)
         if step is None:
             return None
+        if step == len(smaller.actions):
+            whole.append(smaller)
+            return smaller
         until = smaller.model_copy(update={"actions": smaller.actions[:step]})
         return still(until) or smaller
 
@@ -85,6 +91,12 @@ def _with_less_around(plan: Plan, traits: Traits, still: Still) -> Plan:
         if is_allowed(fewer, traits) and still(fewer):
             plan = fewer
     return plan
+
+
+def _begins(plan: Plan, less: Plan) -> bool:
+    """Whether a plan begins with all of another one, and goes on."""
+    begun = plan.model_copy(update={"actions": plan.actions[: len(less.actions)]})
+    return len(less.actions) < len(plan.actions) and _key(begun) == _key(less)
 
 
 def _key(plan: Plan) -> str:

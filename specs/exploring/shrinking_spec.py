@@ -84,17 +84,27 @@ def test_no_plan_is_performed_twice() -> None:
 
 
 def test_what_needs_its_last_action_alone_is_small_at_once() -> None:
-    """Besides the guess, the plan without another session and the one that only opens are tried."""
+    """Besides the guess, the plan without another session is tried."""
     oracle = Oracle(Reload)
     shrunk(PLAN.model_copy(update={"actions": LONG[:8]}), TRAITS, oracle)
-    assert [len(plan.actions) for plan in oracle.asked] == [2, 1, 2]
+    assert [len(plan.actions) for plan in oracle.asked] == [2, 2]
+
+
+def test_what_comes_before_the_action_that_met_it_is_not_tried() -> None:
+    oracle = Oracle(EnterWorktree, ExitWorktree, Reload)
+    smallest = shrunk(PLAN, TRAITS, oracle)
+    assert [type(action) for action in smallest.actions] == [OpenSession, *oracle.needed]
+    met = [plan.actions for plan in oracle.asked if oracle.met(plan) == len(plan.actions)]
+    begun = {actions[:count] for actions in met for count in range(1, len(actions))}
+    later = oracle.asked[oracle.asked.index(smallest) :]
+    assert not begun & {plan.actions for plan in later}
 
 
 def test_other_sessions_that_nobody_needs_go_at_once() -> None:
     others = (Other(session="short"), Other(server="workspace"))
     oracle = Oracle(Reload)
     shrunk(PLAN.model_copy(update={"actions": LONG[:8], "others": others}), TRAITS, oracle)
-    assert [len(plan.others) for plan in oracle.asked] == [2, 2, 0]
+    assert [len(plan.others) for plan in oracle.asked] == [2, 0]
 
 
 def test_no_more_is_performed_than_is_allowed() -> None:
