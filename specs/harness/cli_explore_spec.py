@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from harness.actions import EnterWorktree, OpenSession, Reload, WriteDraft
+from harness.exploring import LENGTH, SHORT
 from harness.plans import Plan
 from harness.replaying import load_counterexample, plan_in
 from harness.replays import Replays
@@ -56,8 +59,26 @@ def test_what_is_found_stands_in_the_report_with_pictures(tmp_path: Path) -> Non
     assert said["found"][0]["after_s"] < said["seconds"]
 
 
+def test_walks_to_the_first_finding_are_short(tmp_path: Path) -> None:
+    told = command.finished(
+        *("explore", "--seconds", "1", "--first", "--workers", "1", "--json"),
+        *("--report", tmp_path),
+    )
+    run = json.loads(told.stdout)
+    assert run["walks"] >= 1
+    assert SHORT <= run["actions"] / run["walks"] < LENGTH
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ((), ["open-session", "enter-worktree"]),
+        (("--shrink", "0"), ["open-session", "write-draft", "reload", "enter-worktree"]),
+    ],
+    ids=["made small", "cut where it was met"],
+)
 def test_plans_are_performed_in_place_of_walks_and_what_they_find_is_made_small(
-    tmp_path: Path,
+    tmp_path: Path, more: tuple[str, ...], left: list[str]
 ) -> None:
     enters = EnterWorktree(by="move", via="nobody")
     roundabout = (OpenSession(), WriteDraft(text="a"), Reload(), enters, WriteDraft(text="b"))
@@ -68,17 +89,14 @@ def test_plans_are_performed_in_place_of_walks_and_what_they_find_is_made_small(
         (plans / f"{name}.json").write_text(plan.model_dump_json())
     told = command.finished(
         *("explore", "--plan", plans, "--workers", "1", "--json", "--report", tmp_path),
-        *("--fault", "timeline-keyed-by-directory", "--replays", "0"),
+        *("--fault", "timeline-keyed-by-directory", "--replays", "0", *more),
     )
     assert told.returncode == 1
     said = json.loads(told.stdout)
     assert said["found"][0]["replays"] is None
     assert said["walks"] == len(said["found"]) + 1 == 2
     (found,) = said["found"]
-    assert [action.name for action in plan_in(Path(found["plan"])).actions] == [
-        "open-session",
-        "enter-worktree",
-    ]
+    assert [action.name for action in plan_in(Path(found["plan"])).actions] == left
 
 
 def test_an_option_that_cannot_be_is_refused_before_anything_starts(tmp_path: Path) -> None:
