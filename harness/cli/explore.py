@@ -52,7 +52,7 @@ from harness.run import RunOptions, ensure_possible, folder_name, new_folder, op
 
 SECONDS = 60.0
 REPLAYS = 5
-SHRINK_S = 120.0
+SHRINK_S = 240.0
 
 
 def explore_command(  # noqa: PLR0913  one parameter an option
