@@ -40,6 +40,7 @@ HERE = {  # what these plans put it to
     "send-target",
     "send-once",
     "turn-shown",
+    "followup-owner",
     "status-merge",
 }
 Judged = dict[str, PropertyJudged]
