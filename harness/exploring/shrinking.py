@@ -40,7 +40,6 @@ def shrunk(
     began = time.monotonic()
     over = began + SHARE * seconds
     tried: set[str] = {_key(plan)}
-    whole: list[Plan] = []  # they met it at their last action: what comes before does not
     left = worth * len(plan.actions)
     possible = is_possible(plan, traits)  # then nothing smaller is tried that is not
 
@@ -51,18 +50,16 @@ def shrunk(
             return None
         if possible and not is_possible(smaller, traits):
             return None
-        if any(_begins(each, smaller) for each in whole):
-            return None
         tried.add(key)
         left -= len(smaller.actions)
         step = meets(smaller)
         if step is None:
             return None
-        if step == len(smaller.actions):
-            whole.append(smaller)
-            return smaller
-        until = smaller.model_copy(update={"actions": smaller.actions[:step]})
-        return still(until) or smaller
+        if step < len(smaller.actions):
+            return still(_beginning(smaller, step)) or smaller
+        # What comes before the action that met it does not meet it.
+        tried.update(_key(_beginning(smaller, count)) for count in range(step))
+        return smaller
 
     from harness.exploring.fewest import fewest  # noqa: PLC0415  only a finding needs Hypothesis
 
@@ -93,10 +90,8 @@ def _with_less_around(plan: Plan, traits: Traits, still: Still) -> Plan:
     return plan
 
 
-def _begins(plan: Plan, less: Plan) -> bool:
-    """Whether a plan begins with all of another one, and goes on."""
-    begun = plan.model_copy(update={"actions": plan.actions[: len(less.actions)]})
-    return len(less.actions) < len(plan.actions) and _key(begun) == _key(less)
+def _beginning(plan: Plan, count: int) -> Plan:
+    return plan.model_copy(update={"actions": plan.actions[:count]})
 
 
 def _key(plan: Plan) -> str:

@@ -25,7 +25,7 @@ from harness.values import Value
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}  # CSS pixels
 ACTION_MS = 10_000
 ONE_PROCESS = "--renderer-process-limit=1"
-# Each frame is handed on within the browser's own process: a tenth more actions a second where two
+# Each frame is handed on within the browser's own process: 8 to 9 % more actions a second where two
 # cores serve four browsers.
 FRAMES_AT_HOME = "--in-process-gpu"
 EVERYTHING = {"origin": "*", "storageTypes": "all"}  # as DevTools' own "Clear site data" does

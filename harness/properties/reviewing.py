@@ -21,7 +21,8 @@ def late_reviews(
 
     When a late answer has come in another directory, it shows just what that directory has. What
     `also` finds counts where an answer came late. Evidence is each step in which a review was read
-    that the directory on screen is known of; where answers came late, those of their steps alone.
+    beside the directory that it is of; where answers came late, each of their steps in which the
+    review was read.
     """
     late = [each.step for each in settlings(trace, kind) if each.where == "elsewhere"]
     findings = [found for step in trace.steps for found in _foreign(property_id, trace, step, kind)]
