@@ -18,10 +18,9 @@ def said_before(world: World, text: str) -> str | None:
     return f"“{text}” was sent before: prompts are told apart by their text" if known else None
 
 
-def undecided(world: World) -> str | None:
+def undecided(world: World, scope: SessionScope) -> str | None:
     """Why nothing is to be sent while the page and its server differ on what is taken back."""
-    here = world.view.session if world.view else None
-    fails = any(click.fails and click.session == here for click in world.pending("revert"))
+    fails = any(click.fails and click.session == scope for click in world.pending("revert"))
     return "the page takes back what the server will not: that revert fails" if fails else None
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from harness.actions.base import Action, Clause
-from harness.actions.delivery import blank, made, said_before, sent
+from harness.actions.delivery import blank, made, said_before, sent, undecided
 from harness.requests import Spoken
 from harness.scopes import ExecutionScope, SessionScope
 from harness.world import Session, World
@@ -42,6 +42,7 @@ class OthersWork(Action):
             self.of_their_server,
             self.out_of_sight,
             self.idle,
+            self.history_decided,
             self.has_words,
             self.new_words,
         )
@@ -75,6 +76,11 @@ class OthersWork(Action):
         """No agent is at work in their session."""
         session = self._session(world)
         return "their session is busy" if session and session.busy else None
+
+    def history_decided(self, world: World) -> str | None:
+        """Page and server agree on what is taken back there, which a prompt strikes for good."""
+        session = self._session(world)
+        return undecided(world, session.scope) if session else None
 
     def has_words(self, _: World) -> str | None:
         """White space alone is nothing to send."""

@@ -111,7 +111,7 @@ class SendPrompt(Action):
 
     def history_decided(self, world: World) -> str | None:
         """Page and server agree on what is taken back, which the prompt strikes for good."""
-        return undecided(world)
+        return undecided(world, world.view.session) if world.view else None
 
     def not_late_with_its_answer_lost(self, world: World) -> str | None:
         """It leaves now, where its answer is to be lost."""

@@ -53,6 +53,7 @@ class Revert(ActsOnSession):
             self.idle,
             self.answered,
             self.not_taken_back,
+            self.none_waits_to_strike_it,
         )
 
     def latest_prompt(self, world: World) -> str | None:
@@ -72,6 +73,12 @@ class Revert(ActsOnSession):
         """It stands."""
         session = world.on_screen
         return "it is back already" if session and session.taken_back else None
+
+    def none_waits_to_strike_it(self, world: World) -> str | None:
+        """Where it fails, no prompt leaves while page and server differ on what is taken back."""
+        keeper, session = world.holds("revert"), world.on_screen
+        waits = keeper and keeper.fails and session and world.queue(session.scope)
+        return "what waits would leave before it fails" if waits else None
 
     def effect(self, world: World) -> World:
         """Its messages are hidden and its text stands in the composer, before the server knows."""

@@ -88,7 +88,9 @@ class GoesThere(Action):
 
     def history_decided(self, world: World) -> str | None:
         """Page and server agree on what is taken back, where the agent is prompted."""
-        return None if self.via in SILENT else undecided(world)
+        if world.view is None or self.via in SILENT:
+            return None
+        return undecided(world, world.view.session)
 
 
 class EnterWorktree(GoesThere):

@@ -93,3 +93,44 @@ def test_failed_revert_leaves_the_prompt_of_a_newer_directory_alone(
     expect(visitor.rows).to_have_count(6)
     expect(visitor.prompt).to_have_value("Note 5\nand a line")
     expect(badge).to_have_attribute("data-directory", worktree)
+
+
+def test_what_comes_later_is_not_taken_back(visitor: Visitor, room: Room) -> None:
+    session = room.session(6)
+    visitor.open(session)
+    held = room.wire.hold("POST /session/.*/revert")
+    room.wire.fail("POST /session/.*/revert", times=1)
+    try:
+        take_back(visitor, "Note 5")
+        expect(visitor.rows).to_have_count(4)
+        room.api.prompt(session, room.project, "of others")
+        expect(visitor.row("of others")).to_have_count(1)
+        expect(visitor.row("Note 5")).to_have_count(0)
+    finally:
+        held.remove()
+    expect(visitor.row("Note 5")).to_have_count(1)
+    expect(visitor.row("of others")).to_have_count(1)
+
+
+def test_prompt_taken_back_for_good_is_not_given_back_when_its_answer_is_lost(
+    visitor: Visitor, room: Room
+) -> None:
+    session = room.session(2)
+    visitor.open(session)
+    held = room.wire.hold("POST /session/.*/prompt_async", "response")
+    lost = room.wire.fail("POST /session/.*/prompt_async", after_server=True)
+    try:
+        visitor.submit("ask this")
+        expect(visitor.row("Done.")).to_have_count(1)
+        take_back(visitor, "ask this")
+        expect(visitor.part("revert-dock")).to_be_visible()
+        room.api.prompt(session, room.project, "of others")
+        expect(visitor.row("of others")).to_have_count(1)
+        expect(visitor.part("revert-dock")).to_have_count(0)
+        visitor.prompt.fill("something else")
+        lost.limit(1)
+    finally:
+        held.remove()
+    assert lost.wait_caught(1, 4.0)
+    assert visitor.look()  # at rest
+    expect(visitor.prompt).to_have_value("something else")

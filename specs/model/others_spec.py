@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actions import AnyAction, Hold, OpenSession, OthersWork, WriteDraft
+from harness.actions import AnyAction, Hold, OpenSession, OthersWork, Revert, WriteDraft
 from harness.plans import LONG, start_of
 from specs.model.acting import (
     ASK,
@@ -60,6 +60,11 @@ def test_they_keep_no_queue_of_this_session_back_and_send_none() -> None:
         (OthersWork(directory="side-9", text="a"), (), "there is no directory side-9"),
         (OthersWork(directory="elsewhere", text="a"), (), "elsewhere is another server's"),
         (THEIRS, (TO_SHORT, WORK, HOME), "their session is busy"),
+        (
+            THEIRS,
+            (TO_SHORT, ASK, Hold(what="revert", fails=True), Revert(text="ask"), HOME),
+            "the page takes back what the server will not: that revert fails",
+        ),
         (OthersWork(directory="side-1", text=" "), (), "there is nothing to send"),
     ],
 )

@@ -145,6 +145,15 @@ def test_a_prompt_that_is_leaving_keeps_the_session_busy() -> None:
     assert refusal(TAKE, *leaving) == "the session is busy"
 
 
+def test_what_waits_would_strike_what_the_server_does_not_take_back() -> None:
+    waits = (WORK, SendPrompt(text="later"), StopTurn())
+    back, fails = Revert(text="work"), Hold(what="revert", fails=True)
+    assert refusal(back, *waits) is None
+    assert refusal(back, *waits, Hold(what="revert")) is None
+    assert refusal(back, *waits, fails) == "what waits would leave before it fails"
+    assert refusal(back, *waits, fails, EditQueued(text="later")) is None
+
+
 @pytest.mark.parametrize("what", sorted(LATE))
 def test_what_the_click_shows_is_there_before_the_server_answers(what: str) -> None:
     world = opened(*LATE[what])
