@@ -4,6 +4,7 @@ import pytest
 
 from harness.actions import (
     AnyAction,
+    EditQueued,
     EnterWorktree,
     ExitWorktree,
     FinishTurn,
@@ -52,6 +53,11 @@ WAITS = "the prompt would wait, and the agent with it"
         (ENTER, (Hold(what="events"),), "the page would not hear that the session goes"),
         (MOVE, (Hold(what="provider"),), WAITS),
         (ENTER, (WORK, ASK, StopTurn()), WAITS),
+        (
+            ExitWorktree(by="move", via="api"),
+            (Hold(what="provider"), GO, ASK),
+            "what waits would leave beside the prompt",
+        ),
         (EnterWorktree(text="ask"), (ASK,), "“ask” was sent before: prompts are told apart by"),
         (EnterWorktree(text=" "), (), "there is nothing to send"),
         (EnterWorktree(held=True), (TO_SHORT, WORK, HOME), "an agent is at work already"),
@@ -114,11 +120,8 @@ def test_an_agent_comes_back_when_its_turn_is_finished() -> None:
     assert now(after(FinishTurn(), start=working)).directory == "root"
 
 
-@pytest.mark.parametrize("by", ["tool", "move"])
-def test_what_waits_for_a_directory_leaves_when_the_agent_comes_to_one_that_is_ready(
-    by: str,
-) -> None:
-    leave = ExitWorktree.model_validate({"by": by, "via": "api", "text": "leave"})
+def test_what_waits_for_a_directory_leaves_when_the_agent_comes_to_one_that_is_ready() -> None:
+    leave = ExitWorktree(via="api", text="leave")
     greet = SendPrompt(text="/greet")
     world = opened(Hold(what="commands"), GO, greet, leave)
     assert sent_texts(world) == ["leave", "/greet"]
@@ -136,3 +139,11 @@ def test_what_waits_leaves_in_the_worktree_if_that_is_ready() -> None:
 
 def test_busy_and_idle_are_known_in_every_directory_of_a_server() -> None:
     assert opened(Hold(what="status"), GO).readiness.status
+
+
+def test_what_waits_elsewhere_or_has_to_wait_on_leaves_another_client_its_turn() -> None:
+    waits = (Hold(what="provider"), GO, ASK)
+    back = ExitWorktree(by="move", via="api")
+    assert refusal(ExitWorktree(by="move", via="nobody"), *waits) is None
+    assert refusal(back, *waits, EditQueued(text="ask")) is None
+    assert refusal(EnterWorktree(by="move", via="api"), WORK, ASK, StopTurn()) is None
