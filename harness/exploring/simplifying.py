@@ -1,7 +1,7 @@
 """From the fewest actions to the simplest arguments: those that an action has by itself.
 
 Words and figures become simpler so, and what is held is held no more. A choice between several ways
-is left alone: none of them is simpler.
+is left alone: none of them is simpler. So is what the app makes of the words: it would do so still.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +13,7 @@ from harness.traits import Traits
 
 Still = Callable[[Plan], Plan | None]  # as much of a plan as meets the finding, too; None else
 Place = tuple[int, str]  # an action by its number, from 0, and one of its arguments
+FACTS = frozenset({"heard", "of"})  # of a command: what it says, and the directory that has it
 
 
 def simplified(plan: Plan, traits: Traits, still: Still) -> Plan:
@@ -43,7 +44,7 @@ def _special(plan: Plan) -> Iterator[Place]:
         action = plan.actions[number]
         for name, field in type(action).model_fields.items():
             chosen = field.is_required() or get_origin(field.annotation) is Literal
-            if not chosen and getattr(action, name) != field.default:
+            if name not in FACTS and not chosen and getattr(action, name) != field.default:
                 yield number, name
 
 

@@ -305,3 +305,17 @@ def test_arguments_that_another_action_needs_stay() -> None:
     assert [getattr(each, "text", "") for each in simplest.actions] == [
         *("", "Move.", "Please leave the worktree.", EnterWorktree().text),
     ]
+
+
+def test_what_the_app_makes_of_a_command_stays() -> None:
+    """It says the same without the plan's knowing: the plan would wait for other words."""
+    greet = SendPrompt(text="/greet 1", heard="Greet 1 kindly.", reply="Hello, 1.")
+    here = SendPrompt(text="/here 2", heard="Look around, 2.", of="root", reply="Seen, 2.")
+    plan = PLAN.model_copy(update={"actions": (OpenSession(), greet, here)})
+    simplest = simplified(plan, TRAITS, lambda each: each)
+    plain = SendPrompt.model_fields["reply"].default
+    assert simplest.actions == (
+        OpenSession(),
+        greet.model_copy(update={"reply": plain}),
+        here.model_copy(update={"reply": plain}),
+    )
