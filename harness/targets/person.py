@@ -86,7 +86,9 @@ class Person:
             raise AppError(f"the page at {self.page.url} asks for a password: {REMEDY}")
 
     def read_history(self, rows: int, deadline_s: float = 20.0) -> None:
-        """Wheel up until `rows` rows are rendered, then read a screen below the top of them.
+        """Wheel up until `rows` rows are rendered, then read a little below the top of them.
+
+        Where the end is not far from there, half a screen is kept away from it.
 
         Raises:
             StuckError: the rows do not come in time.
@@ -98,7 +100,8 @@ class Person:
                 raise StuckError(f"only {frame.rows} of {rows} rows came while wheeling up")
             self._wheel(-max(WHEEL, frame.scroll_top))
             turned = True
-        self._wheel(frame.client_height * 0.6)
+        height = frame.client_height
+        self._wheel(max(INSIDE, min(height * 0.6, frame.from_bottom - height / 2)))
         _ensure_in_history(self._settled_inside())
 
     def read_above(self, screens: int) -> None:
