@@ -226,6 +226,7 @@ def _origin(campaign: Campaign, found: Found) -> Origin:
         walk=found.walk.name,
         actions=len(found.walk.actions),
         again=found.again,
+        cut_short=found.cut_short,
         replays=found.replays,
     )
 
@@ -253,6 +254,8 @@ def told(found: Found, path: Path) -> Iterator[str]:
         yield "  It was found before."
     if not found.again:
         yield "  It did not occur again; the plan is the whole walk."
+    if found.cut_short:
+        yield "  Fewer actions may do: the time to look for them was over (--shrink)."
     if found.replays:
         yield f"  {_marked(found.replays)}"
     for number, action in enumerate(found.plan.actions, start=1):
@@ -293,6 +296,7 @@ def _as_data(campaign: Campaign, files: list[Path]) -> dict[str, object]:
                 "plan": str(path),
                 "actions": [action.title for action in found.plan.actions],
                 "again": found.again,
+                "cut_short": found.cut_short,
                 "before": found.before,
                 "replays": found.replays and _replays_as_data(found.replays),
                 "after_s": round(found.after_s, 1),

@@ -37,6 +37,7 @@ class Found(NamedTuple):
         again: whether it was met again.
         after_s: since the beginning, when it was made small.
         walk: had it first.
+        cut_short: the time was over before all was tried that might have made it smaller.
         before: whether it was found in an earlier campaign, too.
         replays: whether its plan meets it on a fresh app; None where that is not asked.
     """
@@ -46,6 +47,7 @@ class Found(NamedTuple):
     again: bool
     after_s: float
     walk: Plan
+    cut_short: bool = False
     before: bool = False
     replays: Replays | None = None
 
@@ -251,6 +253,7 @@ class Campaign:
             again=episode.smallest is not None,
             after_s=self.seconds,
             walk=episode.plan,
+            cut_short=episode.cut_short,
             before=episode.plan.name in self._before,
             replays=episode.replays,
         )

@@ -47,6 +47,7 @@ class Episode(Value):
         findings: what broke, in the order of the steps.
         smallest: the fewest actions that were found to have the first unknown finding still; None
             where there is none, or where it did not occur again.
+        cut_short: the time was over before all was tried that might have made it smaller.
         unknown: that finding, as the walk had it.
         met: and as the smallest plan had it.
         replays: what is known of it before it is replayed; None where it is not to be.
@@ -63,6 +64,7 @@ class Episode(Value):
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     smallest: Plan | None = None
+    cut_short: bool = False
     unknown: Finding | None = None
     met: Finding | None = None
     replays: Replays | None = None
@@ -238,7 +240,8 @@ class Explorer:
                 break
             if small:
                 plan, (met, shown) = small
-                return {"smallest": plan, "unknown": finding, "met": met, "shown": shown}
+                told = {"smallest": plan, "cut_short": search.cut_short}
+                return {**told, "unknown": finding, "met": met, "shown": shown}
         return {"shown": heard}
 
     def replays(self, episode: Episode) -> Iterator[Replays]:

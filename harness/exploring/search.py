@@ -74,12 +74,16 @@ class Search:
         perform: performs a plan; answers with what broke and what was told.
         traits: of the app.
         means: for what is found.
+
+    Attributes:
+        cut_short: the time was over before all was tried that might have made it smaller.
     """
 
     def __init__(self, perform: Callable[[Plan], Told], traits: Traits, means: Means) -> None:
         self._perform = perform
         self._traits = traits
         self._means = means
+        self.cut_short = False
 
     def small(self, plan: Plan, finding: Finding, heard: Sequence[Entry]) -> Small | None:
         """The smallest plan that was found, and how it was met; None where nothing met it again.
@@ -116,9 +120,17 @@ class Search:
         """
         began = time.monotonic()
         seen: dict[Plan, Met | None] = {}
+        self.cut_short = False
 
         def left() -> float:
             return began + self._means.seconds - time.monotonic()
+
+        def late() -> None:
+            self.cut_short = True
+
+        def in_time(_: Plan) -> bool:
+            self.cut_short |= left() <= 0
+            return left() > 0
 
         def meets(smaller: Plan) -> int | None:
             if smaller not in seen:
@@ -126,11 +138,11 @@ class Search:
             met = seen[smaller]
             return met and met[0].step
 
-        candidates = chain(takewhile(lambda _: left() > 0, short), long)
+        candidates = chain(takewhile(in_time, short), long)
         first = next((each for each in candidates if meets(each) is not None), None)
         if first is None:
             return None
-        smallest = shrunk(first, self._traits, meets, seconds=left())
+        smallest = shrunk(first, self._traits, meets, seconds=left(), late=late)
         met = seen[smallest]
         return (smallest, met) if met else None
 

@@ -23,8 +23,14 @@ KEPT = 5
 SHARE = 0.9
 
 
-def shrunk(
-    plan: Plan, traits: Traits, meets: Meets, *, worth: int = 40, seconds: float = math.inf
+def shrunk(  # noqa: PLR0913  what is looked for, and what it may cost
+    plan: Plan,
+    traits: Traits,
+    meets: Meets,
+    *,
+    worth: int = 40,
+    seconds: float = math.inf,
+    late: Callable[[], None] | None = None,
 ) -> Plan:
     """The smallest plan that was found to meet the finding still; the plan itself if none does.
 
@@ -36,6 +42,7 @@ def shrunk(
         worth: how many times the actions of the plan may be performed in all; plans that are
             guessed are short, and many of them cost no more than one that is hardly smaller.
         seconds: for how long plans are tried; the last one may take longer.
+        late: is called for each plan that is not tried because the time is over.
     """
     began = time.monotonic()
     over = began + SHARE * seconds
@@ -46,7 +53,11 @@ def shrunk(
     def still(smaller: Plan) -> Plan | None:
         nonlocal left
         key = _key(smaller)
-        if key in tried or left < len(smaller.actions) or time.monotonic() >= over:
+        if key in tried or left < len(smaller.actions):
+            return None
+        if time.monotonic() >= over:
+            if late:
+                late()
             return None
         if possible and not is_possible(smaller, traits):
             return None

@@ -76,6 +76,7 @@ class Origin(Value):
     walk: str = ""  # the name of the walk that had it first
     actions: int | None = None  # of that walk, before it was made small
     again: bool = True  # whether the plan was seen to give it; else it is the walk as it was
+    cut_short: bool = False  # whether the time to make it small was over before all was tried
     replays: Replays | None = None  # whether it gave it again, where that was asked
 
     @property

@@ -75,6 +75,17 @@ def test_a_finding_is_kept_once_with_its_smallest_plan(tmp_path: Path) -> None:
     assert re.fullmatch("found-1-timeline-mounted-[0-9a-f]{6}", plan.name)
 
 
+@pytest.mark.parametrize("cut_short", [False, True])
+def test_it_is_told_where_fewer_actions_may_do(tmp_path: Path, *, cut_short: bool) -> None:
+    walked = episode(finding(), smallest=SMALL).model_copy(update={"cut_short": cut_short})
+    told = campaign(walked)
+    (path,) = kept(told, tmp_path, RunOptions())
+    case = load_counterexample(path)
+    assert case.found.cut_short is cut_short
+    lines = " ".join(said_of(told.found[0], path))
+    assert ("Fewer actions may do" in lines) is cut_short
+
+
 def test_findings_of_one_rule_that_other_actions_meet_have_other_names(tmp_path: Path) -> None:
     (one,) = kept(campaign(episode(finding(), smallest=SMALL)), tmp_path, RunOptions())
     (same,) = kept(campaign(episode(finding(), smallest=SMALL)), tmp_path, RunOptions())

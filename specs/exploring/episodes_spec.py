@@ -202,6 +202,7 @@ def test_what_is_met_in_a_hurry_only_is_searched_again_without() -> None:
     app = Slow()
     episode = app.searched(known=TORN)
     assert episode.smallest
+    assert not episode.cut_short
     assert episode.smallest.actions == (OpenSession(), WriteDraft(text="a"), Reload())
 
 
@@ -209,6 +210,7 @@ def test_without_time_for_a_search_what_is_found_is_cut_where_it_is_met() -> Non
     app = Slow()
     episode = app.explorer(Means(hurried=app.hurried, seconds=0.0)).episode(Errand(plan=WALK))
     assert episode.smallest
+    assert episode.cut_short
     assert episode.smallest.actions == WALK.actions[:5]
     # Met in a hurry, and then without.
     assert [plan.actions for plan in app.performed[1:]] == [WALK.actions[:5]] * 2

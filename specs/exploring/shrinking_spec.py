@@ -136,9 +136,18 @@ def test_no_plan_is_tried_once_the_time_is_over(
     monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
     clock, oracle = Clock(monkeypatch), Oracle(ReadHistory, ExitWorktree)
-    smallest = shrunk(PLAN, TRAITS, clock.ticking(oracle), seconds=seconds)
+    late: list[float] = []
+    meets = clock.ticking(oracle)
+    smallest = shrunk(PLAN, TRAITS, meets, seconds=seconds, late=lambda: late.append(clock.now))
     assert len(oracle.asked) == seconds
     assert oracle.met(smallest)
+    assert {*late} == {seconds}
+
+
+def test_what_ends_in_time_is_not_late() -> None:
+    late: list[bool] = []
+    shrunk(PLAN, TRAITS, Oracle(Reload), seconds=60.0, late=lambda: late.append(True))
+    assert not late
 
 
 def test_there_is_time_for_the_sessions_that_nobody_needs(monkeypatch: pytest.MonkeyPatch) -> None:

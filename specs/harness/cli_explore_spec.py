@@ -96,6 +96,7 @@ def test_plans_are_performed_in_place_of_walks_and_what_they_find_is_made_small(
     assert said["found"][0]["replays"] is None
     assert said["walks"] == len(said["found"]) + 1 == 2
     (found,) = said["found"]
+    assert found["cut_short"] is bool(more)
     assert [action.name for action in plan_in(Path(found["plan"])).actions] == left
 
 
