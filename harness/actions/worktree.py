@@ -40,7 +40,6 @@ class GoesThere(Action):
             self.has_words,
             self.new_words,
             self.leaves_at_once,
-            self.none_leaves_before,
             self.history_decided,
         )
 
@@ -78,22 +77,21 @@ class GoesThere(Action):
         return None if self.via in SILENT else said_before(world, self.text)
 
     def leaves_at_once(self, world: World) -> str | None:
-        """The prompt does not wait; a moved session is prompted where it is then."""
+        """The prompt does not wait; a moved session is prompted where it is then.
+
+        As it is moved, nothing that waits leaves beside another client's prompt.
+        """
         session, directory = world.on_screen, self.directory_in(world)
-        if session is None or directory is None or self.via != "composer":
+        if session is None or directory is None:
             return None
         there = world.working_in(session.scope, directory) if self.by == "move" else world
+        if self.via == "api" and self.by == "move" and flushed(there) != there:
+            return "what waits would leave beside the prompt"
+        if self.via != "composer":
+            return None
         late = not there.readiness.can_submit("prompt") or there.holds("send") is not None
         late = late or there.holds("busy-news") is not None or bool(there.queue(session.scope))
         return "the prompt would wait, and the agent with it" if late else None
-
-    def none_leaves_before(self, world: World) -> str | None:
-        """Nothing that waits leaves as the session is moved, while another client prompts it."""
-        session, directory = world.on_screen, self.directory_in(world)
-        if session is None or directory is None or (self.by, self.via) != ("move", "api"):
-            return None
-        there = world.working_in(session.scope, directory)
-        return "what waits would leave beside the prompt" if flushed(there) != there else None
 
     def history_decided(self, world: World) -> str | None:
         """Page and server agree on what is taken back, where the agent is prompted."""

@@ -134,6 +134,18 @@ SLICES = (
         further=1,  # an answer of before comes when its directory is on screen again
     ),
     Slice(
+        name="struck",
+        title="prompts that wait behind one that is taken back, and strike it",
+        labels=(
+            "send-prompt plain( held)?",
+            "stop-turn",
+            "edit-queued number .",
+            "resume-queue",
+            "revert the latest",
+            "(hold|release) revert( to fail)?",
+        ),
+    ),
+    Slice(
         name="review",
         title="changes and artifacts that come late, are refused, and change meanwhile",
         labels=(
