@@ -129,8 +129,10 @@ class Search:
             self.cut_short = True
 
         def in_time(_: Plan) -> bool:
-            self.cut_short |= left() <= 0
-            return left() > 0
+            if left() > 0:
+                return True
+            late()
+            return False
 
         def meets(smaller: Plan) -> int | None:
             if smaller not in seen:

@@ -141,7 +141,7 @@ def test_busy_and_idle_are_known_in_every_directory_of_a_server() -> None:
     assert opened(Hold(what="status"), GO).readiness.status
 
 
-def test_what_waits_elsewhere_or_has_to_wait_on_leaves_another_client_its_turn() -> None:
+def test_what_has_to_wait_on_leaves_another_client_its_turn() -> None:
     waits = (Hold(what="provider"), GO, ASK)
     back = ExitWorktree(by="move", via="api")
     assert refusal(ExitWorktree(by="move", via="nobody"), *waits) is None
